@@ -2,7 +2,7 @@ import { awscdk, javascript, JsonFile } from 'projen';
 
 /** The lowest aws-cdk-lib that users may have; see "Requirements" in the README. */
 const CDK_FLOOR = '2.269.0';
-/** What the project is developed and tested with. The tests run against the floor as well (`npm run test:floor`). */
+/** The newest aws-cdk-lib that was tried: compiled and tested with the floor, and tested with this one as well. */
 const CDK_CURRENT = '2.276.0';
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -22,7 +22,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
   constructsVersion: '10.5.0',
   jsiiVersion: '~6.0.0',
   minNodeVersion: '20.0.0',
-  peerDependencyOptions: { pinnedDevDependency: false },
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
 
@@ -45,8 +44,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   stale: false,
 
   devDeps: [
-    `aws-cdk-lib@${CDK_CURRENT}`,
-    'constructs@10.8.1',
+    `aws-cdk-lib-current@npm:aws-cdk-lib@${CDK_CURRENT}`,
     'aws-cdk@2.1148.1',
     '@types/node@^20',
     '@types/aws-lambda',

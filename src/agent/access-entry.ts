@@ -1,0 +1,127 @@
+import { Token } from 'aws-cdk-lib';
+import type { Agent } from './agent';
+import { limitsOf } from './limits';
+import { secretsOf } from './part-rights';
+import type { ResolvedPart } from './resolution';
+import { isMadeInApp } from './role-key';
+import { Capability, CapabilityKind } from '../capability/capability';
+import { ApiKeyAuthority } from '../capability/api-key-authority';
+import { Ledger } from '../declaration/ledger';
+import { readable } from '../declaration/readable';
+import { NamedResource, Statement } from '../permission/statement';
+import { AgentAccess, CapabilityAccess, EnvironmentAccess, PartAccess, StatementAccess, WildcardAccess } from '../review/access-model';
+
+/** An agent's entry in the access model. */
+export function accessEntry(agent: Agent, parts: readonly ResolvedPart[]): AgentAccess {
+  return {
+    path: agent.node.path,
+    environment: environmentAccess(agent._identity.scope),
+    identity: { name: readable(agent.identityName, '(known at deployment)'), madeHere: agent.identityMadeHere },
+    owner: { name: readable(agent.owner.name, '(known at deployment)'), contact: readable(agent.owner.contact, '(known at deployment)') },
+    callers: agent.callers.map(({ issuer, audiences, clients, scopes, anyClientReason }) => ({
+      issuer: readable(issuer, '(known at deployment)'), audiences, clients, scopes, ...(anyClientReason !== undefined ? { anyClientReason } : {}),
+    })),
+    returnUrls: agent.returnUrls.map((url) => readable(url, '(known at deployment)')),
+    parts: parts.map(partAccess),
+    capabilities: agent.capabilities.map((capability) => capabilityAccess(agent, capability, parts)).sort(byProviderAndKind),
+    remainingWildcards: wildcards(agent),
+    leftToOthers: leftToOthers(agent),
+  };
+}
+
+/** Account and region for people. */
+export function environmentAccess(environment: { readonly account: string; readonly region: string }): EnvironmentAccess {
+  return { account: readable(environment.account, '(known at deployment)'), region: readable(environment.region, '(known at deployment)') };
+}
+
+function partAccess({ part, statements }: ResolvedPart): PartAccess {
+  const { iamRole: role, kind, managedElsewhereReason } = part.host;
+  return {
+    name: part.name,
+    host: kind,
+    role: isMadeInApp(role) ? role.node.path : readable(role.roleRef.roleArn, role.node.path),
+    verbs: part.verbs,
+    attachedHere: managedElsewhereReason === undefined,
+    ...(managedElsewhereReason !== undefined ? { managedElsewhereReason } : {}),
+    statements: statements.map(statementAccess),
+  };
+}
+
+function statementAccess(statement: Statement): StatementAccess {
+  const labels = (resources: readonly NamedResource[]) => resources.map(({ label }) => label);
+  return {
+    sid: statement.sid,
+    effect: statement.effect,
+    actions: statement.actions,
+    ...(statement.resources !== undefined ? { resources: labels(statement.resources) } : {}),
+    ...(statement.notResources !== undefined ? { notResources: labels(statement.notResources) } : {}),
+    conditions: statement.conditions.map(({ operator, key, values }) => ({
+      operator, key, values: values.map((value) => readable(value, '(known at deployment)')),
+    })),
+  };
+}
+
+function capabilityAccess(agent: Agent, capability: Capability, parts: readonly ResolvedPart[]): CapabilityAccess {
+  const provider = capability.provider ?? capability.apiKeyProvider!;
+  const sids = new Set(parts.flatMap(({ statements }) => statements.map(({ sid }) => sid)));
+  return {
+    kind: capability.kind,
+    asWhom: asWhom(capability),
+    provider: provider.node.path,
+    providerName: readable(provider.providerName, '(known at deployment)'),
+    scopes: capability.scopes.map((scope) => readable(scope, '(known at deployment)')),
+    limits: limitsOf(agent, capability, Ledger.of(agent)),
+    reason: capability.reason,
+    statements: [...sids].filter((sid) => neededBy(capability).some((prefix) => sid.startsWith(prefix))),
+  };
+}
+
+function asWhom(capability: Capability): string {
+  switch (capability.kind) {
+    case CapabilityKind.ACT_AS_USER: return `the signed-in user: ${capability.users!.description}`;
+    case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return 'a user whom the agent names, UNVERIFIED';
+    case CapabilityKind.ACT_AS_ITSELF: return 'the agent itself';
+    case CapabilityKind.USE_API_KEY: return `whoever holds the key, fetched by ${capability.authority}`;
+  }
+}
+
+/** The statements that a capability causes, by the beginning of their Sids. */
+function neededBy(capability: Capability): string[] {
+  const secret = ['ReadProviderSecret', 'DecryptProviderSecret', 'UseTokenVaultKey'];
+  switch (capability.kind) {
+    case CapabilityKind.ACT_AS_USER: return ['ActAsUserMint', 'GetOAuth2Token', 'CompleteSessionOfUser', ...secret];
+    case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return ['ActAsTrustedUserIdMint', 'GetOAuth2Token', 'CompleteSessionOfTrustedUserId', ...secret];
+    case CapabilityKind.ACT_AS_ITSELF: return ['ActAsItselfMint', 'GetOAuth2Token', ...secret];
+    case CapabilityKind.USE_API_KEY:
+      return [...(capability.authority === ApiKeyAuthority.AGENT_ITSELF ? ['ActAsItselfMint'] : []), 'GetApiKey', ...secret];
+  }
+}
+
+function wildcards(agent: Agent): WildcardAccess[] {
+  const found = new Map<string, WildcardAccess>();
+  for (const part of agent.parts) {
+    for (const { wildcards: remaining } of secretsOf(agent, part)) {
+      remaining.forEach((wildcard) => found.set(wildcard.resource, wildcard));
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.resource < b.resource ? -1 : 1));
+}
+
+function leftToOthers(agent: Agent): string[] {
+  const notices: string[] = [];
+  if (!agent.identityMadeHere && agent.returnUrls.length > 0) {
+    notices.push(`The owner of workload identity ${readable(agent.identityName, '(known at deployment)')} registers the return URLs on it.`);
+  }
+  for (const { name, host } of agent.parts) {
+    if (host.managedElsewhereReason !== undefined) {
+      const role = Token.isUnresolved(host.iamRole.roleRef.roleArn) ? host.iamRole.node.path : host.iamRole.roleRef.roleArn;
+      notices.push(`The owner of role ${role} attaches the policy of part ${name} to it.`);
+    }
+  }
+  return notices;
+}
+
+function byProviderAndKind(a: CapabilityAccess, b: CapabilityAccess): number {
+  const key = (capability: CapabilityAccess) => `${capability.provider}\u0000${capability.kind}`;
+  return key(a) < key(b) ? -1 : 1;
+}

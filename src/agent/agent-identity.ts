@@ -1,0 +1,98 @@
+import { Arn, ArnFormat, aws_bedrockagentcore as agentcore, Fn, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { IdentityLocation } from './identity-location';
+import { environmentOf } from '../declaration/environment';
+import { Problems, refuse } from '../declaration/problems';
+
+/** Expects a name that AgentCore accepts for a workload identity. */
+function expectIdentityName(problems: Problems, name: string): void {
+  problems.expectText(name, {
+    name: 'workload identity name',
+    code: 'AgentIdentity/Name',
+    minimum: 3,
+    maximum: 255,
+    pattern: /^[A-Za-z0-9_.-]+$/,
+    allowed: '3 to 255 letters, digits, dots, hyphens and underscores',
+    fix: 'Change the name, or leave the identity out to have a name derived from stack and construct.',
+  });
+}
+
+/** The workload identity that an agent acts under: one that is made with the agent, or one that exists already. */
+export class AgentIdentity {
+  /**
+   * An identity that is made with the agent, under this name: 3 to 255 letters, digits, dots, hyphens and underscores, unique
+   * in the account and region. A change of name replaces the identity, and the users' consents are lost.
+   *
+   * @throws [AgentIdentity/Name] when the name is not valid
+   */
+  public static named(name: string): AgentIdentity {
+    const problems = new Problems();
+    expectIdentityName(problems, name);
+    problems.raise();
+    return new AgentIdentity(true, (scope) => ({ scope: environmentOf(scope), name }));
+  }
+
+  /**
+   * An identity of this name that exists already in the account and region of the agent's stack. Its tags and its return URLs
+   * are its owner's to set; the access report says so.
+   *
+   * @throws [AgentIdentity/Name] when the name is not valid
+   */
+  public static fromName(name: string): AgentIdentity {
+    const problems = new Problems();
+    expectIdentityName(problems, name);
+    problems.raise();
+    return new AgentIdentity(false, (scope) => ({ scope: environmentOf(scope), name }));
+  }
+
+  /**
+   * An identity with this ARN, which may be in another Region than the agent's stack, or known only at deployment. The
+   * agent's providers must be where the identity is.
+   *
+   * @throws [AgentIdentity/Arn] when it is not the ARN of a workload identity
+   */
+  public static fromArn(arn: string): AgentIdentity {
+    if (!Token.isUnresolved(arn)
+      && !/^arn:[a-z-]+:bedrock-agentcore:[a-z0-9-]+:\d{12}:workload-identity-directory\/default\/workload-identity\/[A-Za-z0-9_.-]{3,255}$/.test(arn)) {
+      refuse({
+        code: 'AgentIdentity/Arn',
+        what: 'workload identity ARN is not valid',
+        received: arn,
+        allowed: 'arn:<partition>:bedrock-agentcore:<region>:<account>:workload-identity-directory/default/workload-identity/<name>',
+        fix: 'Copy it from the identity.',
+      });
+    }
+    return new AgentIdentity(false, () => locationOf(arn));
+  }
+
+  /**
+   * An identity made with another construct: the official L2 `WorkloadIdentity`, the L1, or an import of either. Its
+   * `grantUse` is not called; it would allow user ids without a token.
+   */
+  public static fromRef(identity: agentcore.IWorkloadIdentityRef): AgentIdentity {
+    return new AgentIdentity(false, () => {
+      const l1 = agentcore.CfnWorkloadIdentity.isCfnWorkloadIdentity(identity) ? identity : identity.node.defaultChild;
+      if (agentcore.CfnWorkloadIdentity.isCfnWorkloadIdentity(l1)) {
+        return { scope: environmentOf(l1), name: l1.name };
+      }
+      const { workloadIdentityArn, workloadIdentityName } = identity.workloadIdentityRef;
+      return { scope: locationOf(workloadIdentityArn).scope, name: workloadIdentityName };
+    });
+  }
+
+  private constructor(
+    /** Whether the identity is made with the agent. */
+    public readonly ownedByAgent: boolean,
+    /** @internal */
+    public readonly _locate: (scope: Construct) => IdentityLocation,
+  ) {}
+}
+
+function locationOf(arn: string): IdentityLocation {
+  if (Token.isUnresolved(arn)) {
+    const part = (index: number) => Fn.select(index, Fn.split(':', arn));
+    return { scope: { partition: part(1), region: part(3), account: part(4) }, name: Fn.select(3, Fn.split('/', arn)) };
+  }
+  const { partition, region, account } = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
+  return { scope: { partition: partition!, region: region!, account: account! }, name: arn.split('/')[3] };
+}

@@ -1,0 +1,125 @@
+import type { Agent } from './agent';
+import { grantTypeIsShared, subjectsDiffer, widerScopes } from './shared-limits';
+import { ApiKeyAuthority } from '../capability/api-key-authority';
+import { Capability, CapabilityKind } from '../capability/capability';
+import { Ledger } from '../declaration/ledger';
+import { Problems } from '../declaration/problems';
+import { knownToDiffer } from '../declaration/same-value';
+
+/** What only shows when everything is declared: a capability without what it needs, or with a limit that nobody holds. */
+export function capabilityRules(problems: Problems, agent: Agent, ledger: Ledger): void {
+  for (const capability of agent.capabilities) {
+    expectSameEnvironment(problems, agent, capability);
+    switch (capability.kind) {
+      case CapabilityKind.ACT_AS_USER:
+        expectCallers(problems, agent, capability);
+        expectReturnUrls(problems, agent, capability);
+        expectUsersAreLimited(problems, agent, capability);
+        expectOwnGrantType(problems, agent, capability, ledger);
+        break;
+      case CapabilityKind.ACT_AS_TRUSTED_USER_ID:
+        expectReturnUrls(problems, agent, capability);
+        expectOwnGrantType(problems, agent, capability, ledger);
+        break;
+      case CapabilityKind.ACT_AS_ITSELF:
+        expectOwnScopes(problems, capability, ledger);
+        break;
+      case CapabilityKind.USE_API_KEY:
+        expectUserSession(problems, agent, capability);
+        break;
+    }
+  }
+}
+
+function expectSameEnvironment(problems: Problems, agent: Agent, capability: Capability): void {
+  const provider = capability.provider ?? capability.apiKeyProvider!;
+  const identity = agent._identity.scope;
+  const elsewhere = [
+    ...(knownToDiffer(provider.env.region, identity.region) ? [`region ${provider.env.region}, the identity in ${identity.region}`] : []),
+    ...(knownToDiffer(provider.env.account, identity.account) ? [`account ${provider.env.account}, the identity in ${identity.account}`] : []),
+  ];
+  for (const where of elsewhere) {
+    problems.add({
+      code: 'Capability/ProviderElsewhere',
+      what: `provider ${provider.node.path} is in ${where}; AgentCore only lets an identity use providers of its own account and region`,
+      received: provider.providerName,
+      fix: 'Define or import the provider where the identity is.',
+    });
+  }
+}
+
+function expectCallers(problems: Problems, agent: Agent, capability: Capability): void {
+  problems.expect(agent.callers.length > 0, {
+    code: 'Agent/CallersMissing',
+    what: `the agent acts as the user through ${capability.provider!.node.path}, but says of no issuer that its tokens prove a user`,
+    fix: 'Write callers: [TokenIssuer.oidc({ issuer, audiences })] on the agent.',
+  });
+}
+
+function expectReturnUrls(problems: Problems, agent: Agent, capability: Capability): void {
+  problems.expect(agent.returnUrls.length > 0, {
+    code: 'Agent/ReturnUrlMissing',
+    what: `the agent acts as a user through ${capability.provider!.node.path}, but has no page that the user returns to after consent`,
+    fix: 'Write returnUrls: [\'https://…\'] on the agent; AgentCore refuses the token request without a registered one.',
+  });
+}
+
+function expectUsersAreLimited(problems: Problems, agent: Agent, capability: Capability): void {
+  const users = capability.users!;
+  if (users._group !== undefined && capability.enforcedByApplication === undefined) {
+    problems.add({
+      code: 'Capability/GroupNotEnforced',
+      what: `nobody would enforce "${users.description}" for ${capability.provider!.node.path}: IAM knows no groups, and the host has no inbound authorizer`,
+      received: users._group.group,
+      fix: 'Say how the agent\'s code checks the group with enforcedByApplication, or limit to Users.withSubjects([...]).',
+    });
+  }
+  if (users._subjects.length === 0) {
+    return;
+  }
+  problems.expect(agent.callers.length <= 1, {
+    code: 'Capability/SubjectsOfSeveralIssuers',
+    what: 'subjects are named, but the agent has several callers, and a subject means nothing without its issuer',
+    received: agent.callers.map((caller) => caller.issuer),
+    fix: 'Give the agent one caller, or make one agent per issuer.',
+  });
+  if (subjectsDiffer(agent) && capability.enforcedByApplication === undefined) {
+    problems.add({
+      code: 'Capability/SubjectsNotSeparable',
+      what: `nobody would enforce "${users.description}" for ${capability.provider!.node.path}: another capability of the agent is for other users, and IAM cannot pair a user with a provider`,
+      received: users._subjects,
+      fix: 'Name the same subjects in all capabilities that act as the user, make a second agent, or say how the code checks it with enforcedByApplication.',
+    });
+  }
+}
+
+function expectOwnGrantType(problems: Problems, agent: Agent, capability: Capability, ledger: Ledger): void {
+  if (grantTypeIsShared(agent, capability, ledger) && capability.enforcedByApplication === undefined) {
+    problems.add({
+      code: 'Capability/GrantTypeNotSeparable',
+      what: `nobody would enforce that the agent only acts as users through ${capability.provider!.node.path}: another agent acts as itself with the same client, and IAM cannot tell grant types apart`,
+      fix: 'Register a second client and define a second provider for machine-to-machine use, or say how the code holds the limit with enforcedByApplication.',
+    });
+  }
+}
+
+function expectOwnScopes(problems: Problems, capability: Capability, ledger: Ledger): void {
+  const wider = widerScopes(capability, ledger);
+  if (wider.length > 0 && capability.enforcedByApplication === undefined) {
+    problems.add({
+      code: 'Capability/ScopesNotSeparable',
+      what: `nobody would enforce the scopes ${capability.scopes.join(' ')} of acting as itself through ${capability.provider!.node.path}: the client is also registered for other scopes, and IAM cannot check scopes`,
+      received: wider,
+      fix: 'Register a client of its own for each set of scopes, or say how the code holds the limit with enforcedByApplication.',
+    });
+  }
+}
+
+function expectUserSession(problems: Problems, agent: Agent, capability: Capability): void {
+  const hasUsers = agent.capabilities.some(({ kind }) => kind === CapabilityKind.ACT_AS_USER || kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID);
+  problems.expect(capability.authority !== ApiKeyAuthority.USER_SESSION || hasUsers, {
+    code: 'Capability/NoUserSession',
+    what: `the key of ${capability.apiKeyProvider!.node.path} is to be used in a user's session, but the agent never acts as a user`,
+    fix: 'Use ApiKeyAuthority.AGENT_ITSELF, or declare the capability that acts as the user.',
+  });
+}

@@ -1,0 +1,79 @@
+import type { Agent } from './agent';
+import { Capability, CapabilityKind } from '../capability/capability';
+import { EnforcementLayer } from '../capability/enforcement-layer';
+import { Ledger } from '../declaration/ledger';
+import { show } from '../declaration/problem';
+import { LimitAccess } from '../review/access-model';
+import { grantTypeIsShared, subjectsDiffer, widerScopes } from './shared-limits';
+
+/** Each limit of a capability with the layer that holds it. Limits that none holds are problems of `capability-rules`. */
+export function limitsOf(agent: Agent, capability: Capability, ledger: Ledger): LimitAccess[] {
+  switch (capability.kind) {
+    case CapabilityKind.ACT_AS_USER: return [...userLimits(agent, capability), grantTypeLimit(agent, capability, ledger), consentedScopes(capability)];
+    case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return [userIdLimit(capability), grantTypeLimit(agent, capability, ledger), consentedScopes(capability)];
+    case CapabilityKind.ACT_AS_ITSELF: return [ownScopes(capability, ledger)];
+    case CapabilityKind.USE_API_KEY: return [];
+  }
+}
+
+function userLimits(agent: Agent, capability: Capability): LimitAccess[] {
+  const issuers = agent.callers.map((caller): LimitAccess => ({
+    limit: `tokens of ${show(caller.issuer)}${limited('audience', caller.audiences)}${limited('client', caller.clients)}${limited('scope', caller.scopes)}`
+      + (caller.anyClientReason !== undefined ? `, for ANY CLIENT (${caller.anyClientReason})` : ''),
+    enforcedBy: EnforcementLayer.IAM,
+    how: 'conditions bedrock-agentcore:InboundJwtClaim/* on minting',
+  }));
+  const users = capability.users!;
+  if (users._group !== undefined) {
+    return [...issuers, byApplication(users.description, capability)];
+  }
+  if (users._subjects.length > 0) {
+    return [...issuers, subjectsDiffer(agent)
+      ? byApplication(users.description, capability)
+      : { limit: users.description, enforcedBy: EnforcementLayer.IAM, how: 'condition bedrock-agentcore:InboundJwtClaim/sub on minting' }];
+  }
+  return [...issuers, { limit: `${users.description} (${users._reason})`, enforcedBy: EnforcementLayer.IAM, how: 'the issuer conditions above' }];
+}
+
+function userIdLimit(capability: Capability): LimitAccess {
+  const { prefixes, ids } = capability.userIds!;
+  return {
+    limit: `user ids ${[...prefixes.map((prefix) => `${prefix}*`), ...ids].join(', ')}, UNVERIFIED`,
+    enforcedBy: EnforcementLayer.IAM,
+    how: 'condition bedrock-agentcore:userid on minting',
+  };
+}
+
+function grantTypeLimit(agent: Agent, capability: Capability, ledger: Ledger): LimitAccess {
+  const limit = 'only with the user\'s consent (authorization code)';
+  return grantTypeIsShared(agent, capability, ledger) ? byApplication(limit, capability) : {
+    limit,
+    enforcedBy: EnforcementLayer.IDENTITY_PROVIDER,
+    how: 'register the client without the client-credentials grant',
+  };
+}
+
+function consentedScopes(capability: Capability): LimitAccess {
+  return {
+    limit: `scopes ${capability.scopes.map(show).join(', ')}`,
+    enforcedBy: EnforcementLayer.IDENTITY_PROVIDER,
+    how: 'the user consents to the scopes asked for; register the client for no others',
+  };
+}
+
+function ownScopes(capability: Capability, ledger: Ledger): LimitAccess {
+  const limit = `scopes ${capability.scopes.map(show).join(', ')}`;
+  return widerScopes(capability, ledger).length > 0 ? byApplication(limit, capability) : {
+    limit,
+    enforcedBy: EnforcementLayer.IDENTITY_PROVIDER,
+    how: 'register the client for these scopes and no others',
+  };
+}
+
+function byApplication(limit: string, capability: Capability): LimitAccess {
+  return { limit, enforcedBy: EnforcementLayer.APPLICATION, how: capability.enforcedByApplication ?? 'NOBODY: this is an error' };
+}
+
+function limited(claim: string, values: readonly string[]): string {
+  return values.length === 0 ? '' : `, ${claim} ${values.map(show).join(' or ')}`;
+}

@@ -1,0 +1,91 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Agent } from './agent';
+import { AgentPart } from './agent-part';
+import { AgentVerb } from './agent-verb';
+import { isMadeInApp } from './role-key';
+import { ApiKeyAuthority } from '../capability/api-key-authority';
+import { Capability, CapabilityKind } from '../capability/capability';
+import { readable } from '../declaration/readable';
+import { ManagedSecretKind } from '../permission/managed-secret-name';
+import { directoryArn, tokenVaultArn } from '../permission/resource-arn';
+import { Rights, TrustedUserIdRights, UserTokens } from '../permission/rights';
+import { NamedResource } from '../permission/statement';
+import { SecretAccess, secretAccess } from '../provider/secret-access';
+
+/** What the role of one part is to be allowed. */
+export function rightsOf(agent: Agent, part: AgentPart): Rights {
+  const { scope } = agent._identity;
+  const asUser = ofKind(agent, CapabilityKind.ACT_AS_USER);
+  const asTrusted = ofKind(agent, CapabilityKind.ACT_AS_TRUSTED_USER_ID);
+  return {
+    verbs: {
+      mint: part.verbs.includes(AgentVerb.MINT),
+      vend: part.verbs.includes(AgentVerb.VEND),
+      complete: part.verbs.includes(AgentVerb.COMPLETE),
+    },
+    directory: { arn: directoryArn(scope), label: 'workload-identity-directory/default' },
+    identity: { arn: agent.identityArn, label: `workload-identity/${readable(agent.identityName, agent.node.path)}` },
+    vault: { arn: tokenVaultArn(scope), label: 'token-vault/default' },
+    userTokens: asUser.length > 0 ? userTokens(agent, asUser) : [],
+    trustedUserIds: asTrusted.length > 0 ? trustedUserIds(asTrusted) : undefined,
+    ownToken: agent.capabilities.some(({ kind, authority }) => kind === CapabilityKind.ACT_AS_ITSELF || authority === ApiKeyAuthority.AGENT_ITSELF),
+    oauth2Providers: oauth2Resources(agent.capabilities),
+    apiKeyProviders: agent.capabilities.flatMap(({ apiKeyProvider }) => (apiKeyProvider === undefined ? [] : [{
+      arn: apiKeyProvider.providerArn,
+      label: `apikeycredentialprovider/${readable(apiKeyProvider.providerName, apiKeyProvider.node.path)}`,
+    }])),
+    userProviders: oauth2Resources(asUser),
+    trustedUserIdProviders: oauth2Resources(asTrusted),
+    secrets: secretsOf(agent, part).map(({ rights }) => rights),
+  };
+}
+
+/** The secrets behind the providers that a part uses. A return page only meets those of user consent; a minting part none. */
+export function secretsOf(agent: Agent, part: AgentPart): SecretAccess[] {
+  const consumer = policyStack(agent, part);
+  const used = part.verbs.includes(AgentVerb.VEND)
+    ? agent.capabilities
+    : part.verbs.includes(AgentVerb.COMPLETE)
+      ? [...ofKind(agent, CapabilityKind.ACT_AS_USER), ...ofKind(agent, CapabilityKind.ACT_AS_TRUSTED_USER_ID)]
+      : [];
+  return used.map((capability) => secretOf(consumer, capability));
+}
+
+/** The stack in which the part's policy is written: that of the role, if the role is made in this app. */
+export function policyStack(agent: Agent, part: AgentPart): Stack {
+  return Stack.of(isMadeInApp(part.host.iamRole) ? part.host.iamRole : agent);
+}
+
+function secretOf(consumer: Stack, capability: Capability): SecretAccess {
+  const provider = capability.provider ?? capability.apiKeyProvider!;
+  return secretAccess(consumer, {
+    scope: { partition: Stack.of(provider).partition, region: provider.env.region, account: provider.env.account },
+    name: provider.providerName,
+    kind: capability.provider !== undefined ? ManagedSecretKind.OAUTH2 : ManagedSecretKind.API_KEY,
+    path: provider.node.path,
+  }, capability.provider?.clientSecret ?? capability.apiKeyProvider!.apiKey);
+}
+
+function ofKind(agent: Agent, kind: CapabilityKind): Capability[] {
+  return agent.capabilities.filter((capability) => capability.kind === kind);
+}
+
+function userTokens(agent: Agent, asUser: readonly Capability[]): UserTokens[] {
+  // All of them name the same subjects, or it is a problem: see `capability-rules`.
+  const subjects = asUser.every((capability) => capability.users!._subjects.length > 0)
+    ? [...new Set(asUser.flatMap((capability) => capability.users!._subjects))].sort()
+    : [];
+  return agent.callers.map(({ issuer, audiences, clients, scopes }) => ({ issuer, audiences, clients, scopes, subjects }));
+}
+
+function trustedUserIds(asTrusted: readonly Capability[]): TrustedUserIdRights {
+  const all = (values: (capability: Capability) => readonly string[]) => [...new Set(asTrusted.flatMap(values))].sort();
+  return { prefixes: all((capability) => capability.userIds!.prefixes), ids: all((capability) => capability.userIds!.ids) };
+}
+
+function oauth2Resources(capabilities: readonly Capability[]): NamedResource[] {
+  return capabilities.flatMap(({ provider }) => (provider === undefined ? [] : [{
+    arn: provider.providerArn,
+    label: `oauth2credentialprovider/${readable(provider.providerName, provider.node.path)}`,
+  }]));
+}

@@ -1,0 +1,71 @@
+import { Token } from 'aws-cdk-lib';
+import type { Agent } from './agent';
+import { AgentPart } from './agent-part';
+import { AgentVerb } from './agent-verb';
+import { roleKey } from './role-key';
+import { Ledger } from '../declaration/ledger';
+import { Problems } from '../declaration/problems';
+import { knownToDiffer } from '../declaration/same-value';
+import { environmentKey } from '../provider/provider-key';
+
+/** Rules about roles and identities, which only show when all agents are declared. */
+export function partRules(problems: Problems, agent: Agent, ledger: Ledger): void {
+  expectOwnIdentity(problems, agent, ledger);
+  for (const part of agent.parts) {
+    expectOwnRole(problems, part, ledger);
+    expectSameAccount(problems, agent, part);
+  }
+}
+
+/** Two agents with one identity would share every user's consent. */
+function expectOwnIdentity(problems: Problems, agent: Agent, ledger: Ledger): void {
+  const other = ledger.agents.find((candidate) => candidate !== agent
+    && !Token.isUnresolved(candidate.identityName)
+    && candidate.identityName === agent.identityName
+    && identityPlace(candidate) === identityPlace(agent));
+  if (other !== undefined) {
+    problems.add({
+      code: 'Agent/IdentityShared',
+      what: `the agent has the same workload identity as ${other.node.path}, so each could use what users consented to for the other`,
+      received: agent.identityName,
+      fix: 'Give each agent an identity of its own; several roles of one agent are its parts.',
+    });
+  }
+}
+
+function identityPlace(agent: Agent): string {
+  const { account, region } = agent._identity.scope;
+  return environmentKey(agent, { account, region });
+}
+
+/** Inside one role IAM cannot pair an identity with a provider, so two agents in one role would have each other's rights. */
+function expectOwnRole(problems: Problems, part: AgentPart, ledger: Ledger): void {
+  const key = roleKey(part.host.iamRole);
+  const others = ledger.agents.flatMap((candidate) => candidate.parts
+    .filter((other) => other !== part && roleKey(other.host.iamRole) === key && !bothOnlyComplete(part, other))
+    .map((other) => `${candidate.node.path} (part ${other.name})`));
+  if (others.length > 0) {
+    problems.add({
+      code: 'Agent/RoleShared',
+      what: `part ${part.name} has the same role as ${others.join(', ')}: IAM cannot keep their rights apart inside one role`,
+      received: key,
+      fix: 'Give each agent, and each part of it, a role of its own. Only return pages may share one.',
+    });
+  }
+}
+
+function bothOnlyComplete(a: AgentPart, b: AgentPart): boolean {
+  return [a, b].every((part) => part.verbs.length === 1 && part.verbs[0] === AgentVerb.COMPLETE);
+}
+
+function expectSameAccount(problems: Problems, agent: Agent, part: AgentPart): void {
+  const role = part.host.iamRole;
+  if (knownToDiffer(role.env.account, agent._identity.scope.account)) {
+    problems.add({
+      code: 'Agent/RoleInOtherAccount',
+      what: `the role of part ${part.name} is in account ${role.env.account}, the identity in ${agent._identity.scope.account}; AgentCore identities have no resource policy that would let another account in`,
+      received: part.host.iamRole.roleRef.roleArn,
+      fix: 'Use a role of the identity\'s account, which code in the other account may assume.',
+    });
+  }
+}

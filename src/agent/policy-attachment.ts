@@ -1,0 +1,77 @@
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Agent } from './agent';
+import { AgentPart } from './agent-part';
+import { estimatedLength } from './estimated-length';
+import type { ResolvedAgent } from './resolution';
+import { isMadeInApp } from './role-key';
+import { refuse } from '../declaration/problems';
+import { policyDocuments } from '../permission/policy-documents';
+import { Statement, statementJson } from '../permission/statement';
+
+/** Managed policies that a role may carry by default (IAM quota), less two for the user's own. */
+const MOST_MANAGED_POLICIES = 8;
+
+/** Writes the policies of each part onto its role. A part that has problems, or whose role is managed elsewhere, gets none. */
+export function attachPolicies(agent: Agent, resolved: ResolvedAgent): void {
+  if (resolved.problems.any) {
+    return;
+  }
+  for (const { part, statements } of resolved.parts) {
+    if (part.host.managedElsewhereReason === undefined) {
+      attachPart(agent, part, statements);
+    }
+  }
+}
+
+function attachPart(agent: Agent, part: AgentPart, statements: readonly Statement[]): void {
+  const scope = policyScope(agent, part);
+  const stack = Stack.of(scope);
+  const documents = policyDocuments(statements, (statement) => estimatedLength(stack.resolve(statementJson(statement))));
+  const [inline, ...more] = documents.map((document) => new iam.PolicyDocument({
+    minimize: false,
+    statements: document.map((statement) => iam.PolicyStatement.fromJson(statementJson(statement))),
+  }));
+  const role = mutable(scope, part);
+  const policy = new iam.Policy(scope, 'Access', { document: inline });
+  role.attachInlinePolicy(policy);
+  if (!isAttached(policy)) {
+    refuse({
+      code: 'Agent/RoleImmutable',
+      what: `nothing can be attached to the role of part ${part.name}: it was imported as immutable, or belongs to another account`,
+      received: part.host.iamRole.node.path,
+      fix: 'Import it as mutable, or write AgentHost.roleManagedElsewhere(role, { reason }): the access report then holds the policy for the role\'s owner to attach.',
+    }, agent.node.path);
+  }
+  if (more.length > MOST_MANAGED_POLICIES) {
+    refuse({
+      code: 'Agent/PolicyTooLarge',
+      what: `the access of part ${part.name} needs ${more.length} managed policies beside the inline one`,
+      received: more.length,
+      allowed: `at most ${MOST_MANAGED_POLICIES}; a role carries 10`,
+      fix: 'Divide the agent: so many providers in one role are too much for one agent, too.',
+    }, agent.node.path);
+  }
+  more.forEach((document, index) => {
+    role.addManagedPolicy(new iam.ManagedPolicy(scope, `Access${index + 2}`, { document, description: `Access of agent ${agent.node.path}, continued` }));
+  });
+}
+
+/** Whether CDK has put the policy on a role. An immutable role takes it without a word and does nothing. */
+function isAttached(policy: iam.Policy): boolean {
+  return policy.stack.resolve((policy.node.defaultChild as iam.CfnPolicy).roles) !== undefined;
+}
+
+/** Under the agent; under the role where the role is in another stack of the app, so that no name has to be exported. */
+function policyScope(agent: Agent, part: AgentPart): Construct {
+  const role = part.host.iamRole;
+  return isMadeInApp(role) && Stack.of(role) !== Stack.of(agent)
+    ? new Construct(role as unknown as Construct, `${agent.node.id}-${agent.node.addr.slice(-8)}-${part.name}`)
+    : new Construct(agent, part.name);
+}
+
+/** The role as CDK changes it. An L1, or a bare reference, is addressed by its name. */
+function mutable(scope: Construct, part: AgentPart): iam.IRole {
+  const role = part.host.iamRole as iam.IRoleRef & Partial<iam.IRole>;
+  return role.attachInlinePolicy !== undefined ? role as iam.IRole : iam.Role.fromRoleName(scope, 'Role', role.roleRef.roleName);
+}

@@ -1,0 +1,37 @@
+import type { Agent } from './agent';
+import { accessEntry } from './access-entry';
+import { AgentPart } from './agent-part';
+import { capabilityRules } from './capability-rules';
+import { partRules } from './part-rules';
+import { rightsOf } from './part-rights';
+import { Ledger } from '../declaration/ledger';
+import { Problems } from '../declaration/problems';
+import { Statement } from '../permission/statement';
+import { statementsFor } from '../permission/statements';
+import { AgentAccess } from '../review/access-model';
+
+/** A part with the statements that its role needs. */
+export interface ResolvedPart {
+  readonly part: AgentPart;
+  readonly statements: readonly Statement[];
+}
+
+/** An agent with everything that follows from its declaration. */
+export interface ResolvedAgent {
+  readonly access: AgentAccess;
+  readonly parts: readonly ResolvedPart[];
+  readonly problems: Problems;
+}
+
+/**
+ * From what an agent declares to what it gets: the statements of each part, the agent's entry in the access model, and the
+ * problems that only show when everything is declared. Changes nothing, so it may run at any time.
+ */
+export function resolveAgent(agent: Agent): ResolvedAgent {
+  const ledger = Ledger.of(agent);
+  const problems = new Problems(agent.node.path);
+  capabilityRules(problems, agent, ledger);
+  partRules(problems, agent, ledger);
+  const parts = agent.parts.map((part) => ({ part, statements: statementsFor(rightsOf(agent, part)) }));
+  return { parts, problems, access: accessEntry(agent, parts) };
+}

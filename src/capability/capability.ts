@@ -1,0 +1,292 @@
+import { ApiKeyAuthority } from './api-key-authority';
+import { TrustedUserIds } from './trusted-user-ids';
+import { Users } from './users';
+import { expectKnownFields } from '../declaration/known-fields';
+import { Problems } from '../declaration/problems';
+import type { IApiKeyProvider } from '../provider/api-key-provider';
+import type { IOAuth2Provider } from '../provider/oauth2-provider';
+import { OAuth2Scope } from '../provider/oauth2-scope';
+
+/** What kind of authority a capability uses. */
+export enum CapabilityKind {
+  /** The signed-in user's, proved by the user's JWT. */
+  ACT_AS_USER = 'act as user',
+  /** That of a user whom the agent names, unverified. */
+  ACT_AS_TRUSTED_USER_ID = 'act as trusted user id',
+  /** The agent's own. */
+  ACT_AS_ITSELF = 'act as itself',
+  /** Whoever holds the API key. */
+  USE_API_KEY = 'use API key',
+}
+
+/** What every capability says. */
+export interface CapabilityOptions {
+  /** Why the agent needs this: a sentence of 10 to 500 characters for the person who reviews the access. */
+  readonly reason: string;
+
+  /**
+   * How the agent's own code holds the limits that neither AWS nor the authorization server can hold: a sentence of 10 to 500
+   * characters that names the place. It stands in the access report beside each such limit.
+   *
+   * @default - a limit that no layer holds is an error
+   */
+  readonly enforcedByApplication?: string;
+}
+
+/** What a capability with an OAuth2 provider says. */
+export interface OAuth2CapabilityOptions extends CapabilityOptions {
+  /**
+   * The scopes that the agent asks for: at least one, of the provider's vendor.
+   *
+   * IAM cannot check scopes. The authorization server does: register the client for these and no others.
+   */
+  readonly scopes: OAuth2Scope[];
+}
+
+/** How an agent may act as its signed-in user. */
+export interface ActAsUserOptions extends OAuth2CapabilityOptions {
+  /** For which users: `Users.inGroup(...)`, `Users.withSubjects([...])` or, with a reason, `Users.anyOfTheIssuer({ reason })`. */
+  readonly users: Users;
+}
+
+/** How an agent may act as a user whom it names itself. */
+export interface ActAsTrustedUserIdOptions extends OAuth2CapabilityOptions {
+  /** Which user ids: `TrustedUserIds.withPrefix('cognito+')` or `TrustedUserIds.of([...])`. */
+  readonly userIds: TrustedUserIds;
+}
+
+/** How an agent may act as itself. */
+export interface ActAsItselfOptions extends OAuth2CapabilityOptions {}
+
+/** How an agent may use an API key. */
+export interface UseApiKeyOptions extends CapabilityOptions {
+  /**
+   * With which workload access token the key is fetched.
+   *
+   * @default ApiKeyAuthority.AGENT_ITSELF
+   */
+  readonly authority?: ApiKeyAuthority;
+}
+
+/**
+ * One allowed way to act: whose authority, through which provider, with which limits, and why. Given to an agent with
+ * `agent.may(...)`, which is the only way to a grant.
+ */
+export class Capability {
+  /**
+   * The agent acts as the signed-in user, whose JWT it received (authorization code flow; the user consents once).
+   *
+   * On the agent's role: `GetWorkloadAccessTokenForJWT` on its own identity, for tokens of the agent's callers only
+   * (`bedrock-agentcore:InboundJwtClaim/...`); `GetResourceOauth2Token` on this provider; the read of its client secret,
+   * through AgentCore only. Left out: user ids without a token, the completion of sessions, every other provider.
+   *
+   * The agent needs `callers` and `returnUrls`.
+   *
+   * @throws [Capability/...] for each of the options that is missing or contradicts another
+   */
+  public static actAsUser(provider: IOAuth2Provider, options: ActAsUserOptions): Capability {
+    const problems = new Problems();
+    expectOAuth2(problems, provider, options, ['users']);
+    problems.expect(options?.users instanceof Users, {
+      code: 'Capability/Users',
+      what: 'users of Capability.actAsUser must be given',
+      received: options?.users,
+      fix: 'Write users: Users.inGroup(\'…\'), Users.withSubjects([...]) or Users.anyOfTheIssuer({ reason: \'…\' }).',
+    });
+    problems.raise();
+    return new Capability(CapabilityKind.ACT_AS_USER, options, { provider, scopes: options.scopes, users: options.users });
+  }
+
+  /**
+   * The agent acts as a user whom it names itself: AgentCore does not verify the id. For hosts that know the user by other
+   * means than a JWT. The longer word: prefer `actAsUser`.
+   *
+   * On the agent's role: `GetWorkloadAccessTokenForUserId` on its own identity, for these ids only
+   * (`bedrock-agentcore:userid`); `GetResourceOauth2Token` on this provider; the read of its client secret, through AgentCore
+   * only. Agents without this capability are denied the action explicitly.
+   *
+   * @throws [Capability/...] for each of the options that is missing or contradicts another
+   */
+  public static actAsTrustedUserId(provider: IOAuth2Provider, options: ActAsTrustedUserIdOptions): Capability {
+    const problems = new Problems();
+    expectOAuth2(problems, provider, options, ['userIds']);
+    problems.expect(options?.userIds instanceof TrustedUserIds, {
+      code: 'Capability/UserIds',
+      what: 'userIds of Capability.actAsTrustedUserId must be given',
+      received: options?.userIds,
+      fix: 'Write userIds: TrustedUserIds.withPrefix(\'cognito+\') or TrustedUserIds.of([...]).',
+    });
+    problems.raise();
+    return new Capability(CapabilityKind.ACT_AS_TRUSTED_USER_ID, options, { provider, scopes: options.scopes, userIds: options.userIds });
+  }
+
+  /**
+   * The agent acts as itself, without any user (client credentials flow, machine to machine).
+   *
+   * On the agent's role: `GetWorkloadAccessToken` on its own identity; `GetResourceOauth2Token` on this provider; the read of
+   * its client secret, through AgentCore only.
+   *
+   * IAM cannot tell the grant types of one provider apart. Give each its own client: a provider that one agent uses as
+   * itself is refused to agents that only act as users.
+   *
+   * @throws [Capability/...] for each of the options that is missing or contradicts another
+   */
+  public static actAsItself(provider: IOAuth2Provider, options: ActAsItselfOptions): Capability {
+    const problems = new Problems();
+    expectOAuth2(problems, provider, options, []);
+    problems.raise();
+    return new Capability(CapabilityKind.ACT_AS_ITSELF, options, { provider, scopes: options.scopes });
+  }
+
+  /**
+   * The agent uses an API key.
+   *
+   * On the agent's role: `GetResourceApiKey` on this provider; the read of the key's secret, through AgentCore only; and,
+   * unless the key is only used in a user's session, `GetWorkloadAccessToken` on its own identity.
+   *
+   * An API key has no scopes and no user: whoever holds it may do everything the key may.
+   *
+   * @throws [Capability/...] for each of the options that is missing
+   */
+  public static useApiKey(provider: IApiKeyProvider, options: UseApiKeyOptions): Capability {
+    const problems = new Problems();
+    expectReasons(problems, options, ['authority'], 'Capability.useApiKey');
+    problems.expect(typeof provider === 'object' && provider !== null && 'apiKeyCredentialProviderRef' in provider && 'apiKey' in provider, {
+      code: 'Capability/Provider',
+      what: 'the provider of Capability.useApiKey is not an API-key provider of this library',
+      received: provider,
+      fix: 'Pass an ApiKeyProvider; wrap another construct with ApiKeyProvider.fromProviderRef(scope, id, other, { apiKey }).',
+    });
+    problems.raise();
+    return new Capability(CapabilityKind.USE_API_KEY, options, { apiKeyProvider: provider, authority: options.authority ?? ApiKeyAuthority.AGENT_ITSELF });
+  }
+
+  /** Why the agent needs it. */
+  public readonly reason: string;
+
+  /**
+   * How the agent's own code holds what no other layer can.
+   *
+   * @default - it need not
+   */
+  public readonly enforcedByApplication?: string;
+
+  /**
+   * The OAuth2 provider.
+   *
+   * @default - the capability is about an API key
+   */
+  public readonly provider?: IOAuth2Provider;
+
+  /**
+   * The API-key provider.
+   *
+   * @default - the capability is about an OAuth2 provider
+   */
+  public readonly apiKeyProvider?: IApiKeyProvider;
+
+  /** Scopes, sorted. None for an API key. */
+  public readonly scopes: string[];
+
+  /**
+   * The users, for `ACT_AS_USER`.
+   *
+   * @default - another kind of capability
+   */
+  public readonly users?: Users;
+
+  /**
+   * The user ids, for `ACT_AS_TRUSTED_USER_ID`.
+   *
+   * @default - another kind of capability
+   */
+  public readonly userIds?: TrustedUserIds;
+
+  /**
+   * With which token the key is fetched, for `USE_API_KEY`.
+   *
+   * @default - another kind of capability
+   */
+  public readonly authority?: ApiKeyAuthority;
+
+  private constructor(
+    /** Whose authority is used. */
+    public readonly kind: CapabilityKind,
+    options: CapabilityOptions,
+    what: {
+      provider?: IOAuth2Provider;
+      apiKeyProvider?: IApiKeyProvider;
+      scopes?: readonly OAuth2Scope[];
+      users?: Users;
+      userIds?: TrustedUserIds;
+      authority?: ApiKeyAuthority;
+    },
+  ) {
+    this.reason = options.reason;
+    this.enforcedByApplication = options.enforcedByApplication;
+    this.provider = what.provider;
+    this.apiKeyProvider = what.apiKeyProvider;
+    this.scopes = (what.scopes ?? []).map((scope) => scope.value).sort();
+    this.users = what.users;
+    this.userIds = what.userIds;
+    this.authority = what.authority;
+  }
+}
+
+function expectOAuth2(problems: Problems, provider: IOAuth2Provider, options: OAuth2CapabilityOptions, more: string[]): void {
+  expectReasons(problems, options, ['scopes', ...more], 'an OAuth2 capability');
+  const known = typeof provider === 'object' && provider !== null && 'oAuth2CredentialProviderRef' in provider && 'clientSecret' in provider;
+  problems.expect(known, {
+    code: 'Capability/Provider',
+    what: 'the provider is not an OAuth2 provider of this library',
+    received: provider,
+    fix: 'Pass a GoogleOAuth2Provider, CustomOAuth2Provider, ...; wrap another construct with OAuth2Provider.fromProviderRef(scope, id, other, { clientSecret }).',
+  });
+  const scopes = options?.scopes;
+  if (!Array.isArray(scopes) || scopes.length === 0 || !scopes.every((scope) => scope instanceof OAuth2Scope)) {
+    problems.add({
+      code: 'Capability/Scopes',
+      what: 'scopes must be given',
+      received: Array.isArray(scopes) ? scopes.map((scope) => (scope instanceof OAuth2Scope ? scope.value : scope)) : scopes,
+      allowed: 'at least one scope of the vendor\'s catalogue, such as GoogleScope.CALENDAR_READONLY, or CustomScope.of(\'…\')',
+      fix: 'Name the scopes that the agent needs, and no others.',
+    });
+    return;
+  }
+  const values = scopes.map((scope) => scope.value);
+  problems.expect(new Set(values).size === values.length, {
+    code: 'Capability/Scopes', what: 'a scope is given twice', received: values, fix: 'Give each scope once.',
+  });
+  const foreign = scopes.filter((scope) => scope.vendor !== undefined && known && provider.vendor !== undefined
+    && provider.vendor !== 'CustomOauth2' && provider.vendor !== scope.vendor);
+  if (foreign.length > 0) {
+    problems.add({
+      code: 'Capability/ScopeOfOtherVendor',
+      what: `the scopes belong to ${foreign[0].vendor}, the provider to ${provider.vendor}`,
+      received: foreign.map((scope) => scope.value),
+      fix: `Use the scope catalogue of ${provider.vendor}, or the provider of ${foreign[0].vendor}.`,
+    });
+  }
+}
+
+function expectReasons(problems: Problems, options: CapabilityOptions, more: string[], what: string): void {
+  expectKnownFields(problems, options ?? {}, ['reason', 'enforcedByApplication', ...more], what, 'Capability/UnknownField');
+  problems.expectText(options?.reason, {
+    name: 'reason',
+    code: 'Capability/Reason',
+    minimum: 10,
+    maximum: 500,
+    allowed: 'a sentence of 10 to 500 characters',
+    fix: 'Say why the agent needs this; the sentence stands in the access report that a reviewer reads.',
+  });
+  if (options?.enforcedByApplication !== undefined) {
+    problems.expectText(options.enforcedByApplication, {
+      name: 'enforcedByApplication',
+      code: 'Capability/EnforcedByApplication',
+      minimum: 10,
+      maximum: 500,
+      allowed: 'a sentence of 10 to 500 characters',
+      fix: 'Say where and how the agent\'s code holds the limit.',
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { IConstruct } from 'constructs';
+import type { Agent } from '../agent/agent';
+import type { IApiKeyProvider } from '../provider/api-key-provider';
+import type { IOAuth2Provider } from '../provider/oauth2-provider';
+
+const LEDGER = Symbol.for('cdk-agentcore-identity.Ledger');
+
+/** A provider as it was declared: made here, or only imported. */
+export interface DeclaredProvider<T> {
+  readonly provider: T;
+  readonly owned: boolean;
+}
+
+/**
+ * What one app declares, kept at the root of the construct tree: whole-app rules and the access report read it.
+ *
+ * Order of declaration does not matter to any reader: all of them sort by construct path.
+ */
+export class Ledger {
+  public static of(scope: IConstruct): Ledger {
+    const root = scope.node.root as unknown as Record<symbol, Ledger | undefined>;
+    const ledger = root[LEDGER] ?? new Ledger();
+    if (root[LEDGER] === undefined) {
+      Object.defineProperty(root, LEDGER, { value: ledger, enumerable: false });
+    }
+    return ledger;
+  }
+
+  private readonly declaredAgents: Agent[] = [];
+  private readonly declaredOAuth2Providers: DeclaredProvider<IOAuth2Provider>[] = [];
+  private readonly declaredApiKeyProviders: DeclaredProvider<IApiKeyProvider>[] = [];
+
+  public addAgent(agent: Agent): void {
+    this.declaredAgents.push(agent);
+  }
+
+  public addOAuth2Provider(provider: IOAuth2Provider, owned: boolean): void {
+    this.declaredOAuth2Providers.push({ provider, owned });
+  }
+
+  public addApiKeyProvider(provider: IApiKeyProvider, owned: boolean): void {
+    this.declaredApiKeyProviders.push({ provider, owned });
+  }
+
+  public get agents(): Agent[] {
+    return sorted(this.declaredAgents, (agent) => agent.node.path);
+  }
+
+  public get oauth2Providers(): DeclaredProvider<IOAuth2Provider>[] {
+    return sorted(this.declaredOAuth2Providers, ({ provider }) => provider.node.path);
+  }
+
+  public get apiKeyProviders(): DeclaredProvider<IApiKeyProvider>[] {
+    return sorted(this.declaredApiKeyProviders, ({ provider }) => provider.node.path);
+  }
+}
+
+function sorted<T>(values: readonly T[], key: (value: T) => string): T[] {
+  return [...values].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}

@@ -1,0 +1,77 @@
+import { Token } from 'aws-cdk-lib';
+import { DeclarationError } from './declaration-error';
+import { Problem, renderProblem } from './problem';
+
+/** Collects the independent problems of one declaration, so that they are raised together. */
+export class Problems {
+  private readonly found: Problem[] = [];
+
+  constructor(private readonly path?: string) {}
+
+  public add(problem: Problem): void {
+    this.found.push(problem);
+  }
+
+  public addAll(problems: readonly Problem[]): void {
+    this.found.push(...problems);
+  }
+
+  /** Adds the problem unless the condition holds. Returns whether it holds. */
+  public expect(condition: boolean, problem: Problem): boolean {
+    if (!condition) {
+      this.add(problem);
+    }
+    return condition;
+  }
+
+  /**
+   * Expects a text that is there, within its length and its pattern. A value known only at deployment passes: it cannot be
+   * judged here.
+   */
+  public expectText(value: unknown, rule: TextRule): void {
+    if (typeof value === 'string' && Token.isUnresolved(value)) {
+      return;
+    }
+    const minimum = rule.minimum ?? 1;
+    const good = typeof value === 'string'
+      && value.trim().length >= Math.min(minimum, 1)
+      && value.length >= minimum
+      && value.length <= rule.maximum
+      && (rule.pattern === undefined || rule.pattern.test(value));
+    this.expect(good, { code: rule.code, what: `${rule.name} is not valid`, received: value, allowed: rule.allowed, fix: rule.fix });
+  }
+
+  public get any(): boolean {
+    return this.found.length > 0;
+  }
+
+  /** The problems as messages for CDK's own validation, which puts the construct path in front. */
+  public messages(): string[] {
+    return this.found.map((problem) => renderProblem(problem, this.path));
+  }
+
+  /** Throws one error with all problems found so far, if there are any. */
+  public raise(): void {
+    if (this.any) {
+      throw new DeclarationError(this.found, this.path);
+    }
+  }
+}
+
+/** What a text must look like, and what to say if it does not. */
+export interface TextRule {
+  /** What the text is called by the user, such as `identity name`. */
+  readonly name: string;
+  readonly code: string;
+  /** @default 1 */
+  readonly minimum?: number;
+  readonly maximum: number;
+  readonly pattern?: RegExp;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+/** Throws at once for a single problem. */
+export function refuse(problem: Problem, path?: string): never {
+  throw new DeclarationError([problem], path);
+}

@@ -1,0 +1,53 @@
+import { NamedResource, Statement } from './statement';
+
+/** The longest document that is written, in characters without white space: IAM's limit for a managed policy. */
+export const LONGEST_DOCUMENT = 6144;
+
+/** `{"Version":"2012-10-17","Statement":[]}` */
+const FRAME = 40;
+
+/**
+ * Divides statements into documents that IAM accepts. Never by widening: a statement that is too long for one document is
+ * divided by its resources, which IAM evaluates one by one, and the pieces keep its Sid with a number.
+ *
+ * The Denies come in the first document, so that they are in force from the first piece on.
+ */
+export function policyDocuments(statements: readonly Statement[], size: (statement: Statement) => number, longest: number = LONGEST_DOCUMENT): Statement[][] {
+  const denies = statements.filter((statement) => statement.effect === 'Deny');
+  const allows = statements.filter((statement) => statement.effect === 'Allow');
+  const whole = FRAME + [...allows, ...denies].reduce((sum, statement) => sum + size(statement) + 1, 0);
+  if (whole <= longest) {
+    return statements.length === 0 ? [] : [[...allows, ...denies]];
+  }
+  const documents: Statement[][] = [[...denies]];
+  let used = FRAME + denies.reduce((sum, statement) => sum + size(statement) + 1, 0);
+  for (const statement of allows.flatMap((each) => divided(each, size, longest))) {
+    const length = size(statement) + 1;
+    if (used + length > longest) {
+      documents.push([]);
+      used = FRAME;
+    }
+    documents[documents.length - 1].push(statement);
+    used += length;
+  }
+  return documents;
+}
+
+function divided(statement: Statement, size: (statement: Statement) => number, longest: number): Statement[] {
+  const resources = statement.resources ?? [];
+  // Half a document, so that pieces fill the gaps that other statements leave.
+  const target = Math.floor((longest - FRAME) / 2);
+  if (size(statement) <= target || resources.length < 2) {
+    return [statement];
+  }
+  const pieces: NamedResource[][] = [[]];
+  for (const resource of resources) {
+    const current = pieces[pieces.length - 1];
+    if (current.length > 0 && size({ ...statement, resources: [...current, resource] }) > target) {
+      pieces.push([resource]);
+    } else {
+      current.push(resource);
+    }
+  }
+  return pieces.map((piece, index) => ({ ...statement, sid: index === 0 ? statement.sid : `${statement.sid}Part${index + 1}`, resources: piece }));
+}

@@ -1,0 +1,48 @@
+import { NamedResource } from './statement';
+
+/**
+ * What one part of an agent is to be allowed, as plain data: the input of `statementsFor`.
+ *
+ * Nothing here knows CDK. Strings may be deploy-time values, so they are never compared or sorted; labels are.
+ */
+export interface Rights {
+  readonly verbs: { readonly mint: boolean; readonly vend: boolean; readonly complete: boolean };
+  readonly directory: NamedResource;
+  readonly identity: NamedResource;
+  readonly vault: NamedResource;
+  /** For whom a token may be minted (or a session completed) by the users' JWTs; one entry per issuer. */
+  readonly userTokens: readonly UserTokens[];
+  readonly trustedUserIds?: TrustedUserIdRights;
+  /** Whether a token without any user may be minted. */
+  readonly ownToken: boolean;
+  readonly oauth2Providers: readonly NamedResource[];
+  readonly apiKeyProviders: readonly NamedResource[];
+  /** The providers whose sessions users start by JWT, and by trusted user id: what a return page completes. */
+  readonly userProviders: readonly NamedResource[];
+  readonly trustedUserIdProviders: readonly NamedResource[];
+  readonly secrets: readonly SecretRights[];
+  /** The customer key of the token vault, if it has one, and the region in which AgentCore uses it. */
+  readonly vaultKey?: { readonly key: NamedResource; readonly region: string };
+}
+
+/** Tokens of one issuer. Empty lists mean that the claim is not limited. */
+export interface UserTokens {
+  readonly issuer: string;
+  readonly audiences: readonly string[];
+  readonly clients: readonly string[];
+  readonly scopes: readonly string[];
+  readonly subjects: readonly string[];
+}
+
+/** User ids that are taken on trust: those that begin with a prefix, and single ones. */
+export interface TrustedUserIdRights {
+  readonly prefixes: readonly string[];
+  readonly ids: readonly string[];
+}
+
+/** The secret behind one provider. More than one resource where the ARN's suffix is not known before deployment. */
+export interface SecretRights {
+  readonly resources: readonly NamedResource[];
+  readonly key?: NamedResource;
+  readonly region: string;
+}

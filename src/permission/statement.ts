@@ -1,0 +1,51 @@
+/** A resource as IAM sees it, and as a reviewer reads it. The label decides the order, since an ARN may be a token. */
+export interface NamedResource {
+  readonly arn: string;
+  readonly label: string;
+}
+
+/** One condition of a statement. */
+export interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** A statement of an identity policy, before it is given to IAM. */
+export interface Statement {
+  readonly sid: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[];
+  /** Exactly one of `resources` and `notResources` is there. */
+  readonly resources?: readonly NamedResource[];
+  readonly notResources?: readonly NamedResource[];
+  readonly conditions: readonly Condition[];
+}
+
+/** Every resource. Only for Deny. */
+export const EVERYTHING: NamedResource = { arn: '*', label: '*' };
+
+/** The statement in the form of IAM's JSON, with members in IAM's customary order. */
+export function statementJson(statement: Statement): Record<string, unknown> {
+  const arns = (resources: readonly NamedResource[]) => oneOrMany(resources.map((resource) => resource.arn));
+  return {
+    Sid: statement.sid,
+    Effect: statement.effect,
+    Action: oneOrMany(statement.actions),
+    ...(statement.resources !== undefined ? { Resource: arns(statement.resources) } : {}),
+    ...(statement.notResources !== undefined ? { NotResource: arns(statement.notResources) } : {}),
+    ...(statement.conditions.length > 0 ? { Condition: conditionJson(statement.conditions) } : {}),
+  };
+}
+
+function conditionJson(conditions: readonly Condition[]): Record<string, Record<string, unknown>> {
+  const json: Record<string, Record<string, unknown>> = {};
+  for (const { operator, key, values } of conditions) {
+    json[operator] = { ...json[operator], [key]: oneOrMany(values) };
+  }
+  return json;
+}
+
+function oneOrMany(values: readonly string[]): string | string[] {
+  return values.length === 1 ? values[0] : [...values];
+}

@@ -1,0 +1,142 @@
+import { COMPLETE_SESSION, GET_API_KEY, GET_OAUTH2_TOKEN, MINT_ACTIONS, MINT_FOR_ITSELF, MINT_FOR_USER_ID, MINT_FOR_USER_JWT, TOKEN_ACTIONS } from './identity-action';
+import { Rights, SecretRights, TrustedUserIdRights, UserTokens } from './rights';
+import { Condition, EVERYTHING, NamedResource, Statement } from './statement';
+
+/**
+ * The statements that give exactly these rights, in a stable order.
+ *
+ * AWS checks a token operation against every resource it touches, so each Allow names the directory, the identity, and,
+ * where credentials are handed out, the vault and the providers. The Denies at the end hold whatever else is attached to
+ * the role.
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/scope-credential-provider-access.html
+ */
+export function statementsFor(rights: Rights): Statement[] {
+  const allows = [
+    ...(rights.verbs.mint ? mintStatements(rights) : []),
+    ...(rights.verbs.vend ? vendStatements(rights) : []),
+    ...(rights.verbs.complete ? completeStatements(rights) : []),
+    ...(rights.verbs.vend || rights.verbs.complete ? secretStatements(rights.secrets) : []),
+    ...(rights.verbs.vend || rights.verbs.complete ? vaultKeyStatements(rights) : []),
+  ];
+  return [...allows, ...standingDenies(rights, allows)];
+}
+
+function mintStatements(rights: Rights): Statement[] {
+  const resources = [rights.directory, rights.identity];
+  const mint = (sid: string, action: string, conditions: Condition[]): Statement => allow(sid, [action], resources, conditions);
+  return [
+    ...(rights.ownToken ? [mint('ActAsItselfMint', MINT_FOR_ITSELF, [])] : []),
+    ...rights.userTokens.map((tokens, index) => mint(numbered('ActAsUserMint', index), MINT_FOR_USER_JWT, claimConditions(tokens))),
+    ...(rights.trustedUserIds !== undefined
+      ? [mint('ActAsTrustedUserIdMint', MINT_FOR_USER_ID, [userIdCondition(rights.trustedUserIds)])]
+      : []),
+  ];
+}
+
+function vendStatements(rights: Rights): Statement[] {
+  const around = [rights.directory, rights.identity, rights.vault];
+  return [
+    ...(rights.oauth2Providers.length > 0 ? [allow('GetOAuth2Token', [GET_OAUTH2_TOKEN], [...around, ...byLabel(rights.oauth2Providers)])] : []),
+    ...(rights.apiKeyProviders.length > 0 ? [allow('GetApiKey', [GET_API_KEY], [...around, ...byLabel(rights.apiKeyProviders)])] : []),
+  ];
+}
+
+function completeStatements(rights: Rights): Statement[] {
+  const around = [rights.directory, rights.identity, rights.vault];
+  const complete = (sid: string, providers: readonly NamedResource[], conditions: Condition[]): Statement[] =>
+    providers.length === 0 ? [] : [allow(sid, [COMPLETE_SESSION], [...around, ...byLabel(providers)], conditions)];
+  return [
+    ...rights.userTokens.flatMap((tokens, index) =>
+      complete(numbered('CompleteSessionOfUser', index), rights.userProviders, claimConditions(tokens))),
+    ...(rights.trustedUserIds !== undefined
+      ? complete('CompleteSessionOfTrustedUserId', rights.trustedUserIdProviders, [userIdCondition(rights.trustedUserIds)])
+      : []),
+  ];
+}
+
+/** AgentCore reads the secret with the caller's permissions; `aws:ViaAWSService` keeps the agent's own code from it. */
+function secretStatements(secrets: readonly SecretRights[]): Statement[] {
+  const resources = byLabel(secrets.flatMap((secret) => secret.resources));
+  const read = resources.length === 0 ? [] : [
+    allow('ReadProviderSecret', ['secretsmanager:GetSecretValue'], resources, [{ operator: 'Bool', key: 'aws:ViaAWSService', values: ['true'] }]),
+  ];
+  const regions: string[] = [];
+  for (const secret of secrets) {
+    if (secret.key !== undefined && !regions.includes(secret.region)) {
+      regions.push(secret.region);
+    }
+  }
+  const decrypt = regions.map((region, index) => allow(
+    numbered('DecryptProviderSecret', index),
+    ['kms:Decrypt'],
+    byLabel(secrets.flatMap((secret) => secret.key !== undefined && secret.region === region ? [secret.key] : [])),
+    [viaService('secretsmanager', region)],
+  ));
+  return [...read, ...decrypt];
+}
+
+function vaultKeyStatements(rights: Rights): Statement[] {
+  return rights.vaultKey === undefined ? [] : [
+    allow('UseTokenVaultKey', ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKeyWithoutPlaintext'], [rights.vaultKey.key],
+      [viaService('bedrock-agentcore-identity', rights.vaultKey.region)]),
+  ];
+}
+
+/** What the role may never do, whatever other policies it carries. */
+function standingDenies(rights: Rights, allows: readonly Statement[]): Statement[] {
+  const allowed = new Set(allows.flatMap((statement) => statement.actions));
+  const undeclared = TOKEN_ACTIONS.filter((action) => !allowed.has(action));
+  const mints = MINT_ACTIONS.some((action) => allowed.has(action));
+  return [
+    ...(undeclared.length > 0
+      ? [{ sid: 'DenyUndeclaredTokenActions', effect: 'Deny' as const, actions: undeclared, resources: [EVERYTHING], conditions: [] }]
+      : []),
+    ...(mints
+      ? [{
+        sid: 'DenyMintingForOtherIdentities',
+        effect: 'Deny' as const,
+        actions: MINT_ACTIONS.filter((action) => allowed.has(action)),
+        notResources: [rights.directory, rights.identity],
+        conditions: [],
+      }]
+      : []),
+  ];
+}
+
+/** `aud` and `scope` are multi-valued in IAM, the others are single values. */
+function claimConditions(tokens: UserTokens): Condition[] {
+  const claim = (operator: string, name: string, values: readonly string[]): Condition[] =>
+    values.length === 0 ? [] : [{ operator, key: `bedrock-agentcore:InboundJwtClaim/${name}`, values }];
+  return [
+    ...claim('StringEquals', 'iss', [tokens.issuer]),
+    ...claim('StringEquals', 'client_id', tokens.clients),
+    ...claim('StringEquals', 'sub', tokens.subjects),
+    ...claim('ForAnyValue:StringEquals', 'aud', tokens.audiences),
+    ...claim('ForAnyValue:StringEquals', 'scope', tokens.scopes),
+  ];
+}
+
+function userIdCondition(userIds: TrustedUserIdRights): Condition {
+  const key = 'bedrock-agentcore:userid';
+  return userIds.prefixes.length === 0
+    ? { operator: 'StringEquals', key, values: userIds.ids }
+    : { operator: 'StringLike', key, values: [...userIds.prefixes.map((prefix) => `${prefix}*`), ...userIds.ids] };
+}
+
+function viaService(service: string, region: string): Condition {
+  return { operator: 'StringEquals', key: 'kms:ViaService', values: [`${service}.${region}.amazonaws.com`] };
+}
+
+function allow(sid: string, actions: readonly string[], resources: readonly NamedResource[], conditions: Condition[] = []): Statement {
+  return { sid, effect: 'Allow', actions, resources, conditions };
+}
+
+/** Sorted and without repetition. */
+function byLabel(resources: readonly NamedResource[]): NamedResource[] {
+  const once = new Map(resources.map((resource) => [resource.label, resource]));
+  return [...once.keys()].sort().map((label) => once.get(label)!);
+}
+
+function numbered(sid: string, index: number): string {
+  return index === 0 ? sid : `${sid}${index + 1}`;
+}

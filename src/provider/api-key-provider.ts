@@ -1,0 +1,157 @@
+import { aws_bedrockagentcore as agentcore, IResource, Resource } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { API_KEY_CALL, ApiKey } from './api-key';
+import { expectProviderName, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily, ProviderLocation } from './provider-name';
+import { providerProblems } from './provider-rules';
+import { ProviderSecret } from './provider-secret';
+import { secretConfiguration } from './secret-configuration';
+import { derivedName } from '../declaration/derived-name';
+import { environmentOf } from '../declaration/environment';
+import { expectKnownFields } from '../declaration/known-fields';
+import { Ledger } from '../declaration/ledger';
+import { Problems } from '../declaration/problems';
+import { apiKeyProviderArn } from '../permission/resource-arn';
+
+/**
+ * An API-key credential provider: one key of one service.
+ *
+ * What an agent may do with it is declared on the agent (`agent.may(Capability.useApiKey(provider, ...))`); a provider
+ * grants nothing by itself.
+ */
+export interface IApiKeyProvider extends IResource, agentcore.IApiKeyCredentialProviderRef {
+  /** Name of the provider, as `GetResourceApiKey` takes it. */
+  readonly providerName: string;
+
+  /** ARN of the provider. */
+  readonly providerArn: string;
+
+  /** Where the key is kept. Never the key itself. */
+  readonly apiKey: ApiKey;
+}
+
+/** An API key that agents may be allowed to use. */
+export interface ApiKeyProviderProps {
+  /** Where the key is kept: `ApiKey.fromSecretsManager(secret, 'api_key')`. */
+  readonly apiKey: ApiKey;
+
+  /**
+   * Name of the provider: 1 to 128 letters, digits, hyphens and underscores, unique in the account and region. A change
+   * replaces the provider.
+   *
+   * @default - derived from the stack's name and the construct's path, at most 50 characters
+   */
+  readonly providerName?: string;
+}
+
+/** What an import has to tell about a provider that was made elsewhere. */
+export interface ApiKeyProviderImportOptions {
+  /**
+   * Where the provider's key is kept. Agents get to read exactly this secret, through AgentCore only.
+   *
+   * `ApiKey.fromSecretsManager(...)` if the provider references one of your secrets, `ApiKey.managedByAgentCore()` if
+   * AgentCore keeps it.
+   */
+  readonly apiKey: ApiKey;
+}
+
+/**
+ * An API-key credential provider (`AWS::BedrockAgentCore::ApiKeyCredentialProvider`) whose key stays in Secrets Manager.
+ *
+ * The template holds a reference to the secret (`ApiKeySecretSource: EXTERNAL`). It holds no key, and no grant: those follow
+ * from the capabilities that agents declare.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrockagentcore-apikeycredentialprovider.html
+ */
+export class ApiKeyProvider extends Resource implements IApiKeyProvider {
+  /**
+   * A provider of this name that exists already in the account and region of the scope's stack. Agents get exactly the same
+   * rights on it as on one made here, and no CloudFormation export is needed.
+   *
+   * @throws [Provider/Name] when the name is not valid
+   * @throws [ProviderSecret/PlaintextRefused] when a value was given in place of an `ApiKey`
+   */
+  public static fromProviderName(scope: Construct, id: string, providerName: string, options: ApiKeyProviderImportOptions): IApiKeyProvider {
+    return new ImportedApiKeyProvider(scope, id, locationByName(scope, providerName), options);
+  }
+
+  /**
+   * A provider with this ARN. The ARN may be known only at deployment. Account and region are taken from it.
+   *
+   * @throws [Provider/Arn] when it is not the ARN of an API-key credential provider
+   * @throws [ProviderSecret/PlaintextRefused] when a value was given in place of an `ApiKey`
+   */
+  public static fromProviderArn(scope: Construct, id: string, providerArn: string, options: ApiKeyProviderImportOptions): IApiKeyProvider {
+    return new ImportedApiKeyProvider(scope, id, locationByArn(scope, providerArn, ProviderFamily.API_KEY), options);
+  }
+
+  /**
+   * A provider made with another construct: the official L2 `ApiKeyCredentialProvider`, the L1, or an import of either.
+   *
+   * The official L2 lets AgentCore keep the key: say `ApiKey.managedByAgentCore()`. Its `grantUse` is not called; it would
+   * open every secret of the account.
+   */
+  public static fromProviderRef(scope: Construct, id: string, provider: agentcore.IApiKeyCredentialProviderRef, options: ApiKeyProviderImportOptions): IApiKeyProvider {
+    const l1 = agentcore.CfnApiKeyCredentialProvider.isCfnApiKeyCredentialProvider(provider) ? provider : provider.node.defaultChild;
+    const location = agentcore.CfnApiKeyCredentialProvider.isCfnApiKeyCredentialProvider(l1)
+      ? { scope: environmentOf(l1), name: l1.name }
+      : locationByArn(scope, provider.apiKeyCredentialProviderRef.credentialProviderArn, ProviderFamily.API_KEY);
+    return new ImportedApiKeyProvider(scope, id, location, options);
+  }
+
+  public readonly providerName: string;
+  public readonly providerArn: string;
+  public readonly apiKey: ApiKey;
+
+  constructor(scope: Construct, id: string, props: ApiKeyProviderProps) {
+    super(scope, id, {});
+    const problems = new Problems(this.node.path);
+    expectKnownFields(problems, props, ['apiKey', 'providerName'], 'An API-key provider', 'ApiKeyProvider/UnknownField');
+    problems.addAll(ProviderSecret._problemsOf(props.apiKey, 'apiKey', API_KEY_CALL));
+    if (props.apiKey?.isManagedByAgentCore === true) {
+      problems.add({
+        code: 'ApiKeyProvider/ManagedSecret',
+        what: 'a provider made here cannot have its key kept by AgentCore, since the value would pass through the template',
+        fix: `Write ${API_KEY_CALL}; ApiKey.managedByAgentCore() is for imported providers.`,
+      });
+    }
+    this.providerName = props.providerName ?? derivedName(this, LONGEST_DERIVED_NAME);
+    expectProviderName(problems, this.providerName);
+    problems.raise();
+
+    this.apiKey = props.apiKey;
+    new agentcore.CfnApiKeyCredentialProvider(this, 'Resource', {
+      name: this.providerName,
+      ...secretConfiguration('apiKeySecret', props.apiKey),
+    });
+    this.providerArn = apiKeyProviderArn(environmentOf(this), this.providerName);
+    Ledger.of(this).addApiKeyProvider(this, true);
+    this.node.addValidation({ validate: () => providerProblems(this) });
+  }
+
+  /** Reference to this provider, as L1 and official L2 constructs take it. */
+  public get apiKeyCredentialProviderRef(): agentcore.ApiKeyCredentialProviderReference {
+    return { credentialProviderArn: this.providerArn };
+  }
+}
+
+class ImportedApiKeyProvider extends Resource implements IApiKeyProvider {
+  public readonly providerName: string;
+  public readonly providerArn: string;
+  public readonly apiKey: ApiKey;
+
+  constructor(scope: Construct, id: string, location: ProviderLocation, options: ApiKeyProviderImportOptions) {
+    super(scope, id, { account: location.scope.account, region: location.scope.region });
+    const problems = new Problems(this.node.path);
+    problems.addAll(ProviderSecret._problemsOf(options.apiKey, 'apiKey', `${API_KEY_CALL}, or ApiKey.managedByAgentCore()`));
+    problems.raise();
+    this.providerName = location.name;
+    this.providerArn = apiKeyProviderArn(location.scope, location.name);
+    this.apiKey = options.apiKey;
+    Ledger.of(this).addApiKeyProvider(this, false);
+    this.node.addValidation({ validate: () => providerProblems(this) });
+  }
+
+  public get apiKeyCredentialProviderRef(): agentcore.ApiKeyCredentialProviderReference {
+    return { credentialProviderArn: this.providerArn };
+  }
+}

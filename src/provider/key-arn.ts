@@ -1,0 +1,32 @@
+import { aws_kms as kms, Stack, Token } from 'aws-cdk-lib';
+import { valueForStack } from '../declaration/cross-stack-value';
+import { Problem } from '../declaration/problem';
+import { readable } from '../declaration/readable';
+import { NamedResource } from '../permission/statement';
+
+/** A customer-managed key as a policy names it: by its ARN, also behind an alias that knows its key. */
+export function keyResource(consumer: Stack, key: kms.IKeyRef): NamedResource {
+  const behind = behindAlias(key);
+  const l1 = kms.CfnKey.isCfnKey(behind) ? behind : behind.node.defaultChild;
+  const label = (arn: string) => `key ${readable(arn, behind.node.path)}`;
+  if (kms.CfnKey.isCfnKey(l1)) {
+    return { arn: valueForStack(consumer, l1, l1.attrArn), label: `key ${behind.node.path}` };
+  }
+  return { arn: behind.keyRef.keyArn, label: label(behind.keyRef.keyArn) };
+}
+
+/** IAM compares key ARNs, so a grant on an alias would match nothing. */
+export function keyProblems(key: kms.IKeyRef, what: string): Problem[] {
+  const arn = behindAlias(key).keyRef.keyArn;
+  return Token.isUnresolved(arn) || !arn.includes(':alias/') ? [] : [{
+    code: 'ProviderSecret/KeyIsAlias',
+    what: `${what} is an alias`,
+    received: arn,
+    allowed: 'a key, or an alias that knows its key',
+    fix: 'Import the key by its own ARN, Key.fromKeyArn(…): IAM does not follow aliases.',
+  }];
+}
+
+function behindAlias(key: kms.IKeyRef): kms.IKeyRef {
+  return (key as { aliasTargetKey?: kms.IKeyRef }).aliasTargetKey ?? key;
+}

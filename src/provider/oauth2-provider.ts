@@ -1,0 +1,215 @@
+import { aws_bedrockagentcore as agentcore, IResource, Resource } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { CLIENT_SECRET_CALL, ClientSecret } from './client-secret';
+import { OAuth2VendorProfile } from './oauth2-vendor-profile';
+import { expectProviderName, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily, ProviderLocation } from './provider-name';
+import { providerProblems } from './provider-rules';
+import { ProviderSecret } from './provider-secret';
+import { secretConfiguration } from './secret-configuration';
+import { derivedName } from '../declaration/derived-name';
+import { environmentOf } from '../declaration/environment';
+import { expectKnownFields } from '../declaration/known-fields';
+import { Ledger } from '../declaration/ledger';
+import { Problems } from '../declaration/problems';
+import { oauth2ProviderArn } from '../permission/resource-arn';
+
+/**
+ * An OAuth2 credential provider: one client at one authorization server.
+ *
+ * What an agent may do with it is declared on the agent (`agent.may(Capability.actAsUser(provider, ...))`); a provider
+ * grants nothing by itself.
+ */
+export interface IOAuth2Provider extends IResource, agentcore.IOAuth2CredentialProviderRef {
+  /** Name of the provider, as `GetResourceOauth2Token` takes it. */
+  readonly providerName: string;
+
+  /** ARN of the provider. */
+  readonly providerArn: string;
+
+  /** Where the client secret is kept. Never the secret itself. */
+  readonly clientSecret: ClientSecret;
+
+  /**
+   * The `CredentialProviderVendor`, such as `GoogleOauth2`.
+   *
+   * @default - not known, as for most imports; scopes of any vendor are taken then
+   */
+  readonly vendor?: string;
+}
+
+/** The OAuth2 client that a provider uses: what every vendor needs. */
+export interface OAuth2ClientProps {
+  /** Id that the authorization server gave the client. Not a secret. 1 to 256 characters. */
+  readonly clientId: string;
+
+  /** Where the client's secret is kept: `ClientSecret.fromSecretsManager(secret, 'client_secret')`. */
+  readonly clientSecret: ClientSecret;
+
+  /**
+   * Name of the provider: 1 to 128 letters, digits, hyphens and underscores, unique in the account and region. A change
+   * replaces the provider, and with it the callback URL.
+   *
+   * @default - derived from the stack's name and the construct's path, at most 50 characters
+   */
+  readonly providerName?: string;
+}
+
+/** A client together with its vendor. */
+export interface OAuth2ProviderProps {
+  /** The OAuth2 client. */
+  readonly client: OAuth2ClientProps;
+
+  /** How the vendor is configured. The classes per vendor (`GoogleOAuth2Provider`, ...) fill this in. */
+  readonly profile: OAuth2VendorProfile;
+}
+
+/** What an import has to tell about a provider that was made elsewhere. */
+export interface OAuth2ProviderImportOptions {
+  /**
+   * Where the provider's client secret is kept. Agents get to read exactly this secret, through AgentCore only.
+   *
+   * `ClientSecret.fromSecretsManager(...)` if the provider references one of your secrets,
+   * `ClientSecret.managedByAgentCore()` if AgentCore keeps it.
+   */
+  readonly clientSecret: ClientSecret;
+
+  /**
+   * The `CredentialProviderVendor`, such as `GoogleOauth2`: scopes of another vendor are then refused.
+   *
+   * @default - not known; scopes of any vendor are taken
+   */
+  readonly vendor?: string;
+}
+
+/** Fields of a client that are not the vendor's own. */
+const CLIENT_FIELDS = ['clientId', 'clientSecret', 'providerName'];
+
+/**
+ * An OAuth2 credential provider (`AWS::BedrockAgentCore::OAuth2CredentialProvider`) whose client secret stays in Secrets
+ * Manager. Use the class of the vendor: `GoogleOAuth2Provider`, `GitHubOAuth2Provider`, `CustomOAuth2Provider`, ...
+ *
+ * The template holds the client id and a reference to the secret (`ClientSecretSource: EXTERNAL`). It holds no secret, and
+ * no grant: those follow from the capabilities that agents declare.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrockagentcore-oauth2credentialprovider.html
+ */
+export class OAuth2Provider extends Resource implements IOAuth2Provider {
+  /**
+   * A provider of this name that exists already in the account and region of the scope's stack. Agents get exactly the same
+   * rights on it as on one made here, and no CloudFormation export is needed.
+   *
+   * @throws [Provider/Name] when the name is not valid
+   * @throws [ProviderSecret/PlaintextRefused] when a value was given in place of a `ClientSecret`
+   */
+  public static fromProviderName(scope: Construct, id: string, providerName: string, options: OAuth2ProviderImportOptions): IOAuth2Provider {
+    return new ImportedOAuth2Provider(scope, id, locationByName(scope, providerName), options);
+  }
+
+  /**
+   * A provider with this ARN. The ARN may be known only at deployment. Account and region are taken from it.
+   *
+   * @throws [Provider/Arn] when it is not the ARN of an OAuth2 credential provider
+   * @throws [ProviderSecret/PlaintextRefused] when a value was given in place of a `ClientSecret`
+   */
+  public static fromProviderArn(scope: Construct, id: string, providerArn: string, options: OAuth2ProviderImportOptions): IOAuth2Provider {
+    return new ImportedOAuth2Provider(scope, id, locationByArn(scope, providerArn, ProviderFamily.OAUTH2), options);
+  }
+
+  /**
+   * A provider made with another construct: the official L2 `OAuth2CredentialProvider`, the L1, or an import of either.
+   *
+   * The official L2 lets AgentCore keep the secret: say `ClientSecret.managedByAgentCore()`. Its `grantUse` is not called;
+   * it would open every secret of the account.
+   */
+  public static fromProviderRef(scope: Construct, id: string, provider: agentcore.IOAuth2CredentialProviderRef, options: OAuth2ProviderImportOptions): IOAuth2Provider {
+    const l1 = agentcore.CfnOAuth2CredentialProvider.isCfnOAuth2CredentialProvider(provider) ? provider : provider.node.defaultChild;
+    const location = agentcore.CfnOAuth2CredentialProvider.isCfnOAuth2CredentialProvider(l1)
+      ? { scope: environmentOf(l1), name: l1.name }
+      : locationByArn(scope, provider.oAuth2CredentialProviderRef.credentialProviderArn, ProviderFamily.OAUTH2);
+    return new ImportedOAuth2Provider(scope, id, location, options);
+  }
+
+  public readonly providerName: string;
+  public readonly providerArn: string;
+  public readonly clientSecret: ClientSecret;
+  public readonly vendor?: string;
+
+  /**
+   * Where the authorization server must send the user back to: register it as redirect URI of the client. Known after
+   * deployment. Not the return URL of an agent.
+   */
+  public readonly callbackUrl: string;
+
+  constructor(scope: Construct, id: string, props: OAuth2ProviderProps) {
+    super(scope, id, {});
+    const { client, profile } = props;
+    const problems = new Problems(this.node.path);
+    expectKnownFields(problems, client, [...CLIENT_FIELDS, ...profile.clientFields ?? []], `A client of vendor ${profile.vendor}`, 'OAuth2Provider/UnknownField');
+    problems.expectText(client.clientId, {
+      name: 'clientId',
+      code: 'OAuth2Provider/ClientId',
+      maximum: 256,
+      pattern: /^\S+$/,
+      allowed: '1 to 256 characters without blanks',
+      fix: 'Use the id that the authorization server gave the client.',
+    });
+    problems.addAll(ProviderSecret._problemsOf(client.clientSecret, 'clientSecret', CLIENT_SECRET_CALL));
+    if (client.clientSecret?.isManagedByAgentCore === true) {
+      problems.add({
+        code: 'OAuth2Provider/ManagedSecret',
+        what: 'a provider made here cannot have its secret kept by AgentCore, since the value would pass through the template',
+        fix: `Write ${CLIENT_SECRET_CALL}; ClientSecret.managedByAgentCore() is for imported providers.`,
+      });
+    }
+    this.providerName = client.providerName ?? derivedName(this, LONGEST_DERIVED_NAME);
+    expectProviderName(problems, this.providerName);
+    problems.raise();
+
+    this.clientSecret = client.clientSecret;
+    this.vendor = profile.vendor;
+    const resource = new agentcore.CfnOAuth2CredentialProvider(this, 'Resource', {
+      name: this.providerName,
+      credentialProviderVendor: profile.vendor,
+      oauth2ProviderConfigInput: {
+        [profile.configProperty]: {
+          clientId: client.clientId,
+          ...secretConfiguration('clientSecret', client.clientSecret),
+          ...profile.fields,
+        },
+      },
+    });
+    this.callbackUrl = resource.attrCallbackUrl;
+    this.providerArn = oauth2ProviderArn(environmentOf(this), this.providerName);
+    Ledger.of(this).addOAuth2Provider(this, true);
+    this.node.addValidation({ validate: () => providerProblems(this) });
+  }
+
+  /** Reference to this provider, as L1 and official L2 constructs take it. */
+  public get oAuth2CredentialProviderRef(): agentcore.OAuth2CredentialProviderReference {
+    return { credentialProviderArn: this.providerArn };
+  }
+}
+
+class ImportedOAuth2Provider extends Resource implements IOAuth2Provider {
+  public readonly providerName: string;
+  public readonly providerArn: string;
+  public readonly clientSecret: ClientSecret;
+  public readonly vendor?: string;
+
+  constructor(scope: Construct, id: string, location: ProviderLocation, options: OAuth2ProviderImportOptions) {
+    super(scope, id, { account: location.scope.account, region: location.scope.region });
+    const problems = new Problems(this.node.path);
+    problems.addAll(ProviderSecret._problemsOf(options.clientSecret, 'clientSecret', `${CLIENT_SECRET_CALL}, or ClientSecret.managedByAgentCore()`));
+    problems.raise();
+    this.providerName = location.name;
+    this.providerArn = oauth2ProviderArn(location.scope, location.name);
+    this.clientSecret = options.clientSecret;
+    this.vendor = options.vendor;
+    Ledger.of(this).addOAuth2Provider(this, false);
+    this.node.addValidation({ validate: () => providerProblems(this) });
+  }
+
+  public get oAuth2CredentialProviderRef(): agentcore.OAuth2CredentialProviderReference {
+    return { credentialProviderArn: this.providerArn };
+  }
+}

@@ -1,0 +1,60 @@
+import { Arn, ArnFormat, Fn, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { environmentOf } from '../declaration/environment';
+import { Problems, refuse } from '../declaration/problems';
+import { ArnScope } from '../permission/arn-scope';
+
+/** The two families of credential providers, as their ARNs spell them. */
+export enum ProviderFamily {
+  OAUTH2 = 'oauth2credentialprovider',
+  API_KEY = 'apikeycredentialprovider',
+}
+
+/** The longest derived name: the console says 50 where the API says 128, so the tighter one is kept. */
+export const LONGEST_DERIVED_NAME = 50;
+
+/** Expects a name that AgentCore accepts for a credential provider. */
+export function expectProviderName(problems: Problems, name: string): void {
+  problems.expectText(name, {
+    name: 'credential provider name',
+    code: 'Provider/Name',
+    maximum: 128,
+    pattern: /^[A-Za-z0-9_-]+$/,
+    allowed: '1 to 128 letters, digits, hyphens and underscores',
+    fix: 'Change the name, or leave it out to have one derived from stack and construct.',
+  });
+}
+
+/** Where a provider is, and what it is called. */
+export interface ProviderLocation {
+  readonly scope: ArnScope;
+  readonly name: string;
+}
+
+/** A provider of that name in the environment of the scope's stack. */
+export function locationByName(scope: Construct, name: string): ProviderLocation {
+  const problems = new Problems(scope.node.path);
+  expectProviderName(problems, name);
+  problems.raise();
+  return { scope: environmentOf(scope), name };
+}
+
+/** Reads partition, region, account and name from a provider's ARN, which may be a deploy-time value. */
+export function locationByArn(scope: Construct, arn: string, family: ProviderFamily): ProviderLocation {
+  if (Token.isUnresolved(arn)) {
+    const part = (index: number) => Fn.select(index, Fn.split(':', arn));
+    return { scope: { partition: part(1), region: part(3), account: part(4) }, name: Fn.select(3, Fn.split('/', arn)) };
+  }
+  const expected = `arn:<partition>:bedrock-agentcore:<region>:<account>:token-vault/default/${family}/<name>`;
+  if (typeof arn !== 'string' || !new RegExp(`^arn:[a-z-]+:bedrock-agentcore:[a-z0-9-]+:\\d{12}:token-vault/default/${family}/[A-Za-z0-9_-]{1,128}$`).test(arn)) {
+    refuse({
+      code: 'Provider/Arn',
+      what: 'credential provider ARN is not valid',
+      received: arn,
+      allowed: expected,
+      fix: 'Copy it from the provider; several pages of the documentation print other spellings, which match nothing.',
+    }, scope.node.path);
+  }
+  const { partition, region, account } = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
+  return { scope: { partition: partition!, region: region!, account: account! }, name: arn.split('/')[3] };
+}

@@ -1,0 +1,96 @@
+import { aws_secretsmanager as secretsmanager, Stack } from 'aws-cdk-lib';
+import { keyResource } from './key-arn';
+import { ProviderSecret } from './provider-secret';
+import { valueForStack } from '../declaration/cross-stack-value';
+import { readable } from '../declaration/readable';
+import { ArnScope } from '../permission/arn-scope';
+import { ManagedSecretKind, managedSecretArns } from '../permission/managed-secret-name';
+import { SecretRights } from '../permission/rights';
+import { NamedResource } from '../permission/statement';
+
+/** A provider's secret, as the role of an agent may read it. */
+export interface SecretAccess {
+  readonly rights: SecretRights;
+  /** What cannot be named exactly, and why. */
+  readonly wildcards: readonly { readonly resource: string; readonly reason: string }[];
+}
+
+/** The provider that a secret belongs to. */
+export interface SecretOwner {
+  readonly scope: ArnScope;
+  readonly name: string;
+  readonly kind: ManagedSecretKind;
+  readonly path: string;
+}
+
+/** The secret behind a provider, for a policy in the consumer's stack. */
+export function secretAccess(consumer: Stack, owner: SecretOwner, kept: ProviderSecret): SecretAccess {
+  if (kept.secret === undefined) {
+    return managed(owner);
+  }
+  const { resource, wildcard } = external(consumer, kept.secret);
+  return {
+    rights: {
+      resources: [resource],
+      region: kept.secret.env.region,
+      key: kept.encryptionKey !== undefined ? keyResource(consumer, kept.encryptionKey) : undefined,
+    },
+    wildcards: wildcard ? [{
+      resource: resource.label,
+      reason: 'The secret was imported by name, and Secrets Manager puts six characters behind it. Import it by its complete ARN to name it exactly.',
+    }] : [],
+  };
+}
+
+/** Names a secret for people, without its value. */
+export function secretLabel(secret: secretsmanager.ISecretRef): string {
+  if (l1Of(secret) !== undefined) {
+    return `secret ${secret.node.path}`;
+  }
+  return `secret ${readable(fullArn(secret) ?? partialArn(secret), secret.node.path)}`;
+}
+
+function managed(owner: SecretOwner): SecretAccess {
+  const name = readable(owner.name, owner.path);
+  const resources = managedSecretArns(owner.scope, owner.kind, owner.name)
+    .map((arn) => ({ arn, label: `secret bedrock-agentcore-identity!default/${owner.kind}/${name}${suffixOf(arn)}` }));
+  return {
+    rights: { resources, region: owner.scope.region },
+    wildcards: resources.map(({ label }) => ({
+      resource: label,
+      reason: 'AgentCore keeps this secret and puts random characters behind its name. Reference a secret of your own to name it exactly.',
+    })),
+  };
+}
+
+function suffixOf(arn: string): string {
+  return /[-?]+$/.exec(arn)?.[0] ?? '';
+}
+
+function external(consumer: Stack, secret: secretsmanager.ISecretRef): { resource: NamedResource; wildcard: boolean } {
+  const label = secretLabel(secret);
+  const l1 = l1Of(secret);
+  if (l1 !== undefined) {
+    return { resource: { arn: valueForStack(consumer, l1, l1.ref), label }, wildcard: false };
+  }
+  const arn = fullArn(secret);
+  return arn !== undefined
+    ? { resource: { arn, label }, wildcard: false }
+    : { resource: { arn: `${partialArn(secret)}-??????`, label: `${label}-??????` }, wildcard: true };
+}
+
+function l1Of(secret: secretsmanager.ISecretRef): secretsmanager.CfnSecret | undefined {
+  const l1 = secretsmanager.CfnSecret.isCfnSecret(secret) ? secret : secret.node.defaultChild;
+  return secretsmanager.CfnSecret.isCfnSecret(l1) ? l1 : undefined;
+}
+
+/** An L2 import tells whether its ARN has the suffix; another reference is taken as complete if it is an ARN. */
+function fullArn(secret: secretsmanager.ISecretRef): string | undefined {
+  return 'secretFullArn' in secret || 'secretArn' in secret
+    ? (secret as secretsmanager.ISecret).secretFullArn
+    : secret.secretRef.secretId;
+}
+
+function partialArn(secret: secretsmanager.ISecretRef): string {
+  return (secret as secretsmanager.ISecret).secretArn;
+}

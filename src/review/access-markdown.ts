@@ -1,0 +1,106 @@
+import { AccessModel, AgentAccess, CapabilityAccess, LimitAccess, PartAccess, ProviderAccess, StatementAccess } from './access-model';
+
+/** Renders the access model for a pull request. */
+export function accessMarkdown(model: AccessModel): string {
+  const lines = [
+    '# What the agents of this app may do',
+    '',
+    ...(model.agents.length === 0 ? ['No agent is declared.', ''] : []),
+    ...model.agents.flatMap(agentSection),
+    ...(model.providers.length === 0 ? [] : providerSection(model.providers)),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function agentSection(agent: AgentAccess): string[] {
+  return [
+    `## ${text(agent.path)}`,
+    '',
+    `- Owner: ${text(agent.owner.name)} (${text(agent.owner.contact)})`,
+    `- Identity: \`${agent.identity.name}\`${agent.identity.madeHere ? '' : ', which exists already'}, in account ${agent.environment.account}, region ${agent.environment.region}`,
+    ...agent.parts.map((part) => `- ${partLine(part)}`),
+    ...agent.callers.map((caller) => `- Users come with a token of ${text(caller.issuer)}${list(' for audience', caller.audiences)}${list(' of client', caller.clients)}${list(' with scope', caller.scopes)}`
+      + `${caller.anyClientReason !== undefined ? `, ANY CLIENT: ${text(caller.anyClientReason)}` : ''}`),
+    ...agent.returnUrls.map((url) => `- After consent the user returns to ${text(url)}`),
+    '',
+    ...(agent.capabilities.length === 0 ? ['It may do nothing with credentials.', ''] : [
+      '| May | As whom | Through | Scopes | Limits, and who enforces them | Why |',
+      '|---|---|---|---|---|---|',
+      ...agent.capabilities.map(capabilityRow),
+      '',
+    ]),
+    ...noticeList('Wildcards that remain', agent.remainingWildcards.map(({ resource, reason }) => `\`${resource}\`: ${text(reason)}`)),
+    ...noticeList('Left to others', agent.leftToOthers.map(text)),
+    ...agent.parts.flatMap(statementDetails),
+  ];
+}
+
+function partLine(part: PartAccess): string {
+  const managed = part.attachedHere ? '' : `; its policy is NOT ATTACHED HERE: ${text(part.managedElsewhereReason ?? '')}`;
+  return `Part ${part.name}: ${part.host}, role ${text(part.role)}, may ${part.verbs.join(' and ')}${managed}`;
+}
+
+function capabilityRow(capability: CapabilityAccess): string {
+  const cells = [
+    capability.kind,
+    text(capability.asWhom),
+    `${text(capability.provider)} (\`${capability.providerName}\`)`,
+    capability.scopes.length === 0 ? 'none exist' : capability.scopes.map((scope) => `\`${scope}\``).join('<br>'),
+    capability.limits.length === 0 ? 'none: an API key knows no limits' : capability.limits.map(limitText).join('<br>'),
+    text(capability.reason),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function limitText({ limit, enforcedBy, how }: LimitAccess): string {
+  return `${text(limit)}: **${enforcedBy}** (${text(how)})`;
+}
+
+function statementDetails(part: PartAccess): string[] {
+  return [
+    `<details><summary>IAM of part ${part.name}: ${part.statements.length} statements</summary>`,
+    '',
+    '| Sid | Effect | Actions | Resources | Conditions |',
+    '|---|---|---|---|---|',
+    ...part.statements.map(statementRow),
+    '',
+    '</details>',
+    '',
+  ];
+}
+
+function statementRow(statement: StatementAccess): string {
+  const code = (values: readonly string[]) => values.map((value) => `\`${value}\``).join('<br>');
+  const resources = statement.resources !== undefined ? code(statement.resources) : `all but ${code(statement.notResources ?? [])}`;
+  const conditions = statement.conditions.map(({ operator, key, values }) => `\`${operator}\` \`${key}\` = ${code(values)}`).join('<br>');
+  return `| ${statement.sid} | ${statement.effect} | ${code(statement.actions)} | ${resources} | ${conditions} |`;
+}
+
+function providerSection(providers: readonly ProviderAccess[]): string[] {
+  return [
+    '## Providers',
+    '',
+    '| Provider | Kind | Name | Secret | Protected by | Used by |',
+    '|---|---|---|---|---|---|',
+    ...providers.map((provider) => {
+      const secret = `${text(provider.secret.kept)}${provider.secret.jsonKey !== undefined ? `, member \`${provider.secret.jsonKey}\`` : ''}`;
+      const usedBy = provider.usedBy.length === 0 ? 'nobody' : provider.usedBy.map(text).join('<br>');
+      const kind = provider.vendor !== undefined ? `${provider.kind}, ${provider.vendor}` : provider.kind;
+      return `| ${text(provider.path)}${provider.madeHere ? '' : ' (imported)'} | ${kind} | \`${provider.name}\` | ${secret} | ${text(provider.secret.protectedBy)} | ${usedBy} |`;
+    }),
+    '',
+  ];
+}
+
+function noticeList(title: string, notices: readonly string[]): string[] {
+  return notices.length === 0 ? [] : [`${title}:`, '', ...notices.map((notice) => `- ${notice}`), ''];
+}
+
+function list(words: string, values: readonly string[]): string {
+  return values.length === 0 ? '' : `${words} ${values.map((value) => `\`${value}\``).join(' or ')}`;
+}
+
+/** Text that somebody wrote: nothing in it may end a table cell or become markup. */
+function text(value: string): string {
+  return value.replace(/[\r\n]+/g, ' ').replace(/[\\|<>*_`[\]]/g, (character) => `\\${character}`);
+}

@@ -1,0 +1,102 @@
+import { EnforcementLayer } from '../capability/enforcement-layer';
+
+/** Version of the model's shape. A reader refuses a higher first number. */
+export const ACCESS_MODEL_VERSION = '1.0';
+
+/**
+ * All agents of an app, and what each may do: plain data, sorted, without secrets, and the same for the same input.
+ *
+ * This is what the access report renders and what later tools compare.
+ */
+export interface AccessModel {
+  readonly version: string;
+  readonly agents: readonly AgentAccess[];
+  readonly providers: readonly ProviderAccess[];
+}
+
+export interface AgentAccess {
+  /** Construct path: stable as long as the code's structure is. */
+  readonly path: string;
+  readonly environment: EnvironmentAccess;
+  readonly identity: { readonly name: string; readonly madeHere: boolean };
+  readonly owner: { readonly name: string; readonly contact: string };
+  readonly callers: readonly CallerAccess[];
+  readonly returnUrls: readonly string[];
+  readonly parts: readonly PartAccess[];
+  readonly capabilities: readonly CapabilityAccess[];
+  readonly remainingWildcards: readonly WildcardAccess[];
+  /** What somebody else has to do, because this app cannot. */
+  readonly leftToOthers: readonly string[];
+}
+
+export interface EnvironmentAccess {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Empty lists: not limited. */
+export interface CallerAccess {
+  readonly issuer: string;
+  readonly audiences: readonly string[];
+  readonly clients: readonly string[];
+  readonly scopes: readonly string[];
+  readonly anyClientReason?: string;
+}
+
+export interface PartAccess {
+  readonly name: string;
+  readonly host: string;
+  readonly role: string;
+  readonly verbs: readonly string[];
+  /** Whether the policy is attached here. If not, the role's owner has to attach it. */
+  readonly attachedHere: boolean;
+  readonly managedElsewhereReason?: string;
+  readonly statements: readonly StatementAccess[];
+}
+
+/** A statement as a reviewer reads it: resources by what they are, not by their ARNs' tokens. */
+export interface StatementAccess {
+  readonly sid: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[];
+  readonly resources?: readonly string[];
+  readonly notResources?: readonly string[];
+  readonly conditions: readonly { readonly operator: string; readonly key: string; readonly values: readonly string[] }[];
+}
+
+export interface CapabilityAccess {
+  readonly kind: string;
+  readonly asWhom: string;
+  /** Construct path of the provider. */
+  readonly provider: string;
+  readonly providerName: string;
+  readonly scopes: readonly string[];
+  readonly limits: readonly LimitAccess[];
+  readonly reason: string;
+  /** Sids of the statements that this capability needs. */
+  readonly statements: readonly string[];
+}
+
+/** One limit, and the layer that holds it. */
+export interface LimitAccess {
+  readonly limit: string;
+  readonly enforcedBy: EnforcementLayer;
+  readonly how: string;
+}
+
+export interface WildcardAccess {
+  readonly resource: string;
+  readonly reason: string;
+}
+
+export interface ProviderAccess {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: 'OAuth2' | 'API key';
+  readonly vendor?: string;
+  readonly environment: EnvironmentAccess;
+  readonly madeHere: boolean;
+  readonly secret: { readonly kept: string; readonly jsonKey?: string; readonly protectedBy: string };
+  /** Construct paths of the agents that may use it. */
+  readonly usedBy: readonly string[];
+}

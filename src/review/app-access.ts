@@ -1,0 +1,56 @@
+import { IConstruct } from 'constructs';
+import { ACCESS_MODEL_VERSION, AccessModel, ProviderAccess } from './access-model';
+import type { Agent } from '../agent/agent';
+import { environmentAccess } from '../agent/access-entry';
+import { resolveAgent } from '../agent/resolution';
+import { Ledger } from '../declaration/ledger';
+import { readable } from '../declaration/readable';
+import { providerKey } from '../provider/provider-key';
+import { ProviderSecret } from '../provider/provider-secret';
+import { secretLabel } from '../provider/secret-access';
+import type { IApiKeyProvider } from '../provider/api-key-provider';
+import type { IOAuth2Provider } from '../provider/oauth2-provider';
+
+/** The access model of the whole app that a construct belongs to. */
+export function accessModelOf(scope: IConstruct): AccessModel {
+  const ledger = Ledger.of(scope);
+  return {
+    version: ACCESS_MODEL_VERSION,
+    agents: ledger.agents.map((agent) => resolveAgent(agent).access),
+    providers: [
+      ...ledger.oauth2Providers.map(({ provider, owned }) => providerAccess('OAuth2', provider, owned, provider.clientSecret, ledger.agents, provider.vendor)),
+      ...ledger.apiKeyProviders.map(({ provider, owned }) => providerAccess('API key', provider, owned, provider.apiKey, ledger.agents)),
+    ],
+  };
+}
+
+function providerAccess(
+  kind: ProviderAccess['kind'],
+  provider: IOAuth2Provider | IApiKeyProvider,
+  madeHere: boolean,
+  kept: ProviderSecret,
+  agents: readonly Agent[],
+  vendor?: string,
+): ProviderAccess {
+  return {
+    path: provider.node.path,
+    name: readable(provider.providerName, '(known at deployment)'),
+    kind,
+    ...(vendor !== undefined ? { vendor } : {}),
+    environment: environmentAccess(provider.env),
+    madeHere,
+    secret: {
+      kept: kept.secret === undefined ? 'by AgentCore' : secretLabel(kept.secret),
+      ...(kept.jsonKey !== undefined ? { jsonKey: kept.jsonKey } : {}),
+      protectedBy: kept.encryptionKey === undefined ? 'the AWS managed key, or one that this app does not know' : `customer key ${kept.encryptionKey.node.path}`,
+    },
+    usedBy: agents.filter((agent) => uses(agent, provider, kind)).map((agent) => agent.node.path),
+  };
+}
+
+function uses(agent: Agent, provider: IOAuth2Provider | IApiKeyProvider, kind: ProviderAccess['kind']): boolean {
+  return agent.capabilities.some((capability) => {
+    const used = kind === 'OAuth2' ? capability.provider : capability.apiKeyProvider;
+    return used !== undefined && providerKey(used) === providerKey(provider);
+  });
+}
