@@ -63,6 +63,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     junitReporting: false,
     jestConfig: {
       moduleNameMapper: { '^cdk-agentcore-identity$': '<rootDir>/src' },
+      collectCoverage: false,
+      // CDK_LIB=current runs the same tests with the newest aws-cdk-lib that was tried.
+      resolver: '<rootDir>/test/aws-cdk-lib-resolver.cjs',
       testTimeout: 60_000,
     },
   },
@@ -85,6 +88,7 @@ project.package.addField('exports', {
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
 
+project.tryFindObjectFile('test/tsconfig.json')?.addOverride('compilerOptions.paths', { 'cdk-agentcore-identity': ['../src/index.ts'] });
 for (const directory of ['handlers', 'examples', 'scripts']) {
   new JsonFile(project, `${directory}/tsconfig.json`, {
     obj: {
@@ -110,8 +114,46 @@ for (const [key, value] of Object.entries(quiet)) {
   project.tasks.addEnvironment(key, value);
 }
 
+project.bundler.addBundle('handlers/token-vault-encryption/index.ts', {
+  platform: 'node', target: 'node22', format: 'cjs', minify: true, mainFields: ['module', 'main'], externals: [], sourcemap: false,
+});
+
 // aws-cdk-lib's template validator takes most of a synth's time; the tests that judge schemas switch it on themselves.
 project.testTask.env('CDK_VALIDATION', 'false');
 project.testTask.prependSpawn(project.bundler.bundleTask);
+for (const directory of ['test', 'handlers', 'examples', 'scripts']) {
+  // jest strips types without checking them.
+  project.testTask.exec(`tsc --noEmit -p ${directory}/tsconfig.json`);
+}
+
+project.addTask('demo', {
+  description: 'Builds the library, synthesizes the example app with it and prints the access report',
+  steps: [
+    { spawn: project.bundler.bundleTask.name },
+    { spawn: project.compileTask.name },
+    { exec: 'ts-node -T --project examples/tsconfig.json examples/company-agents/demo.ts' },
+  ],
+});
+project.addTask('build:package', {
+  description: 'Builds everything but runs no test: generated files, handlers, jsii, API.md, the npm package',
+  steps: [project.defaultTask!, project.preCompileTask, project.compileTask, project.postCompileTask, project.packageTask].map(({ name }) => ({ spawn: name })),
+});
+project.addTask('test:package', {
+  description: 'Installs the packed library into an empty project and synthesizes an agent with it',
+  exec: 'ts-node -T --project scripts/tsconfig.json scripts/try-package.ts',
+});
+project.addTask('test:current', {
+  description: 'Runs the tests with the newest aws-cdk-lib that was tried, instead of the lowest',
+  env: { CDK_VALIDATION: 'false', CDK_LIB: 'current' },
+  exec: 'jest --ci',
+});
+project.addTask('languages', {
+  description: 'Generates the sources of the other languages, as a check that the API projects into all of them',
+  exec: 'jsii-pacmak --code-only -t python -t java -t dotnet -t go -o .cache/languages',
+});
+project.addTask('snippets', {
+  description: 'Compiles every TypeScript snippet of README, docs and docstrings',
+  exec: 'jsii-rosetta extract --compile --fail --output .cache/snippets.json',
+});
 
 project.synth();

@@ -20,3 +20,5 @@ export * from './provider/provider-secret';
 export * from './provider/secret-reference-options';
 export * from './provider/vendors';
 export * from './review/access-report';
+export * from './vault/token-vault-encryption';
+export * from './vault/vault-key-removal';

@@ -87,11 +87,12 @@ function asWhom(capability: Capability): string {
 
 /** The statements that a capability causes, by the beginning of their Sids. */
 function neededBy(capability: Capability): string[] {
-  const secret = ['ReadProviderSecret', 'DecryptProviderSecret', 'UseTokenVaultKey'];
+  const secret = ['ReadProviderSecret', 'DecryptProviderSecret'];
+  const token = [...secret, 'UseTokenVaultKey', 'DecryptWithFormerTokenVaultKey'];
   switch (capability.kind) {
-    case CapabilityKind.ACT_AS_USER: return ['ActAsUserMint', 'GetOAuth2Token', 'CompleteSessionOfUser', ...secret];
-    case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return ['ActAsTrustedUserIdMint', 'GetOAuth2Token', 'CompleteSessionOfTrustedUserId', ...secret];
-    case CapabilityKind.ACT_AS_ITSELF: return ['ActAsItselfMint', 'GetOAuth2Token', ...secret];
+    case CapabilityKind.ACT_AS_USER: return ['ActAsUserMint', 'GetOAuth2Token', 'CompleteSessionOfUser', ...token];
+    case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return ['ActAsTrustedUserIdMint', 'GetOAuth2Token', 'CompleteSessionOfTrustedUserId', ...token];
+    case CapabilityKind.ACT_AS_ITSELF: return ['ActAsItselfMint', 'GetOAuth2Token', ...token];
     case CapabilityKind.USE_API_KEY:
       return [...(capability.authority === ApiKeyAuthority.AGENT_ITSELF ? ['ActAsItselfMint'] : []), 'GetApiKey', ...secret];
   }

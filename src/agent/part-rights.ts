@@ -1,15 +1,18 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { AgentVerb } from './agent-verb';
 import { isMadeInApp } from './role-key';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability, CapabilityKind } from '../capability/capability';
+import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import { ManagedSecretKind } from '../permission/managed-secret-name';
 import { directoryArn, tokenVaultArn } from '../permission/resource-arn';
 import { Rights, TrustedUserIdRights, UserTokens } from '../permission/rights';
 import { NamedResource } from '../permission/statement';
+import { keyResource } from '../provider/key-arn';
+import { environmentKey } from '../provider/provider-key';
 import { SecretAccess, secretAccess } from '../provider/secret-access';
 
 /** What the role of one part is to be allowed. */
@@ -37,6 +40,7 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
     userProviders: oauth2Resources(asUser),
     trustedUserIdProviders: oauth2Resources(asTrusted),
     secrets: secretsOf(agent, part).map(({ rights }) => rights),
+    ...vaultKeysOf(agent, part),
   };
 }
 
@@ -49,6 +53,24 @@ export function secretsOf(agent: Agent, part: AgentPart): SecretAccess[] {
       ? [...ofKind(agent, CapabilityKind.ACT_AS_USER), ...ofKind(agent, CapabilityKind.ACT_AS_TRUSTED_USER_ID)]
       : [];
   return used.map((capability) => secretOf(consumer, capability));
+}
+
+/** The keys of the token vault that the identity's tokens are in, if they are known in this app. */
+function vaultKeysOf(agent: Agent, part: AgentPart): Pick<Rights, 'vaultKey' | 'formerVaultKeys' | 'vaultKeyRegion'> {
+  const { account, region } = agent._identity.scope;
+  const vault = Ledger.of(agent).vaults
+    .map(({ encryption }) => encryption)
+    .find((encryption) => Stage.of(encryption) === Stage.of(agent)
+      && environmentKey(encryption, encryption.env) === environmentKey(agent, { account, region }));
+  if (vault === undefined) {
+    return { formerVaultKeys: [], vaultKeyRegion: region };
+  }
+  const consumer = policyStack(agent, part);
+  return {
+    vaultKey: keyResource(consumer, vault.key),
+    formerVaultKeys: vault.formerKeys.map((key) => keyResource(consumer, key)),
+    vaultKeyRegion: region,
+  };
 }
 
 /** The stack in which the part's policy is written: that of the role, if the role is made in this app. */

@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import type { Agent } from '../agent/agent';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
+import type { ITokenVaultEncryption } from '../vault/token-vault-encryption';
 
 const LEDGER = Symbol.for('cdk-agentcore-identity.Ledger');
 
@@ -9,6 +10,12 @@ const LEDGER = Symbol.for('cdk-agentcore-identity.Ledger');
 export interface DeclaredProvider<T> {
   readonly provider: T;
   readonly owned: boolean;
+}
+
+/** The key of a token vault as it was declared: set here, or only known to be set. */
+export interface DeclaredVault {
+  readonly encryption: ITokenVaultEncryption;
+  readonly setsKey: boolean;
 }
 
 /**
@@ -30,6 +37,8 @@ export class Ledger {
   private readonly declaredOAuth2Providers: DeclaredProvider<IOAuth2Provider>[] = [];
   private readonly declaredApiKeyProviders: DeclaredProvider<IApiKeyProvider>[] = [];
 
+  private readonly declaredVaults: DeclaredVault[] = [];
+
   public addAgent(agent: Agent): void {
     this.declaredAgents.push(agent);
   }
@@ -42,6 +51,10 @@ export class Ledger {
     this.declaredApiKeyProviders.push({ provider, owned });
   }
 
+  public addVault(encryption: ITokenVaultEncryption, setsKey: boolean): void {
+    this.declaredVaults.push({ encryption, setsKey });
+  }
+
   public get agents(): Agent[] {
     return sorted(this.declaredAgents, (agent) => agent.node.path);
   }
@@ -52,6 +65,10 @@ export class Ledger {
 
   public get apiKeyProviders(): DeclaredProvider<IApiKeyProvider>[] {
     return sorted(this.declaredApiKeyProviders, ({ provider }) => provider.node.path);
+  }
+
+  public get vaults(): DeclaredVault[] {
+    return sorted(this.declaredVaults, ({ encryption }) => encryption.node.path);
   }
 }
 

@@ -21,8 +21,12 @@ export interface Rights {
   readonly userProviders: readonly NamedResource[];
   readonly trustedUserIdProviders: readonly NamedResource[];
   readonly secrets: readonly SecretRights[];
-  /** The customer key of the token vault, if it has one, and the region in which AgentCore uses it. */
-  readonly vaultKey?: { readonly key: NamedResource; readonly region: string };
+  /** The customer key of the token vault, if it has one that is known. */
+  readonly vaultKey?: NamedResource;
+  /** Keys that the vault was under before: still good for decrypting. */
+  readonly formerVaultKeys: readonly NamedResource[];
+  /** The region in which AgentCore uses these keys. */
+  readonly vaultKeyRegion: string;
 }
 
 /** Tokens of one issuer. Empty lists mean that the claim is not limited. */

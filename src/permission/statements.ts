@@ -75,10 +75,20 @@ function secretStatements(secrets: readonly SecretRights[]): Statement[] {
   return [...read, ...decrypt];
 }
 
+/** Users' tokens are in the vault, so only those who get or complete OAuth2 tokens need its key. */
 function vaultKeyStatements(rights: Rights): Statement[] {
-  return rights.vaultKey === undefined ? [] : [
-    allow('UseTokenVaultKey', ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKeyWithoutPlaintext'], [rights.vaultKey.key],
-      [viaService('bedrock-agentcore-identity', rights.vaultKey.region)]),
+  const usesTokens = rights.verbs.vend ? rights.oauth2Providers.length > 0 : rights.userProviders.length + rights.trustedUserIdProviders.length > 0;
+  if (!usesTokens) {
+    return [];
+  }
+  const through = [viaService('bedrock-agentcore-identity', rights.vaultKeyRegion)];
+  return [
+    ...(rights.vaultKey !== undefined
+      ? [allow('UseTokenVaultKey', ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKeyWithoutPlaintext'], [rights.vaultKey], through)]
+      : []),
+    ...(rights.formerVaultKeys.length > 0
+      ? [allow('DecryptWithFormerTokenVaultKey', ['kms:Decrypt'], byLabel(rights.formerVaultKeys), through)]
+      : []),
   ];
 }
 

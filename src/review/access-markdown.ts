@@ -1,4 +1,4 @@
-import { AccessModel, AgentAccess, CapabilityAccess, LimitAccess, PartAccess, ProviderAccess, StatementAccess } from './access-model';
+import { AccessModel, AgentAccess, CapabilityAccess, LimitAccess, PartAccess, ProviderAccess, StatementAccess, TokenVaultAccess } from './access-model';
 
 /** Renders the access model for a pull request. */
 export function accessMarkdown(model: AccessModel): string {
@@ -8,6 +8,7 @@ export function accessMarkdown(model: AccessModel): string {
     ...(model.agents.length === 0 ? ['No agent is declared.', ''] : []),
     ...model.agents.flatMap(agentSection),
     ...(model.providers.length === 0 ? [] : providerSection(model.providers)),
+    ...(model.agents.length === 0 ? [] : vaultSection(model.tokenVaults)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -90,6 +91,26 @@ function providerSection(providers: readonly ProviderAccess[]): string[] {
     }),
     '',
   ];
+}
+
+function vaultSection(vaults: readonly TokenVaultAccess[]): string[] {
+  return [
+    '## Token vault',
+    '',
+    ...(vaults.length === 0
+      ? ['The users\' tokens are under a key that AWS owns, or under one that this app does not know.']
+      : vaults.flatMap(vaultLines)),
+    '',
+  ];
+}
+
+function vaultLines(vault: TokenVaultAccess): string[] {
+  const former = vault.formerKeys.length === 0 ? '' : `; agents may still decrypt with ${vault.formerKeys.map(text).join(', ')}`;
+  const required = vault.requiredKeyPolicy.length === 0 ? [] : [
+    '', 'The owner of the key adds to its policy:', '', '```json', JSON.stringify(vault.requiredKeyPolicy, undefined, 2), '```', '',
+  ];
+  const where = `account ${vault.environment.account}, region ${vault.environment.region}`;
+  return [`- ${where}: customer key ${text(vault.key)}, ${vault.setHere ? `set by ${text(vault.path)}` : 'set elsewhere'}${former}`, ...required];
 }
 
 function noticeList(title: string, notices: readonly string[]): string[] {

@@ -12,6 +12,7 @@ export interface AccessModel {
   readonly version: string;
   readonly agents: readonly AgentAccess[];
   readonly providers: readonly ProviderAccess[];
+  readonly tokenVaults: readonly TokenVaultAccess[];
 }
 
 export interface AgentAccess {
@@ -99,4 +100,16 @@ export interface ProviderAccess {
   readonly secret: { readonly kept: string; readonly jsonKey?: string; readonly protectedBy: string };
   /** Construct paths of the agents that may use it. */
   readonly usedBy: readonly string[];
+}
+
+/** The key that protects the tokens of all users in one account and region. */
+export interface TokenVaultAccess {
+  readonly path: string;
+  readonly environment: EnvironmentAccess;
+  readonly key: string;
+  readonly formerKeys: readonly string[];
+  /** Whether the key is set here, or only known to be set elsewhere. */
+  readonly setHere: boolean;
+  /** What the policy of a key that is not of this app must hold. */
+  readonly requiredKeyPolicy: readonly unknown[];
 }

@@ -1,15 +1,18 @@
+import { aws_kms as kms } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { ACCESS_MODEL_VERSION, AccessModel, ProviderAccess } from './access-model';
+import { ACCESS_MODEL_VERSION, AccessModel, ProviderAccess, TokenVaultAccess } from './access-model';
 import type { Agent } from '../agent/agent';
 import { environmentAccess } from '../agent/access-entry';
 import { resolveAgent } from '../agent/resolution';
-import { Ledger } from '../declaration/ledger';
+import { environmentOf } from '../declaration/environment';
+import { DeclaredVault, Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import { providerKey } from '../provider/provider-key';
 import { ProviderSecret } from '../provider/provider-secret';
 import { secretLabel } from '../provider/secret-access';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
+import { vaultKeyUseStatements } from '../vault/vault-key-policy';
 
 /** The access model of the whole app that a construct belongs to. */
 export function accessModelOf(scope: IConstruct): AccessModel {
@@ -21,6 +24,7 @@ export function accessModelOf(scope: IConstruct): AccessModel {
       ...ledger.oauth2Providers.map(({ provider, owned }) => providerAccess('OAuth2', provider, owned, provider.clientSecret, ledger.agents, provider.vendor)),
       ...ledger.apiKeyProviders.map(({ provider, owned }) => providerAccess('API key', provider, owned, provider.apiKey, ledger.agents)),
     ],
+    tokenVaults: ledger.vaults.map(tokenVaultAccess),
   };
 }
 
@@ -46,6 +50,31 @@ function providerAccess(
     },
     usedBy: agents.filter((agent) => uses(agent, provider, kind)).map((agent) => agent.node.path),
   };
+}
+
+function tokenVaultAccess({ encryption, setsKey }: DeclaredVault): TokenVaultAccess {
+  const { key, formerKeys } = encryption;
+  const madeInApp = kms.CfnKey.isCfnKey(key) || kms.CfnKey.isCfnKey(key.node.defaultChild);
+  return {
+    path: encryption.node.path,
+    environment: environmentAccess(encryption.env),
+    key: key.node.path,
+    formerKeys: formerKeys.map((former) => former.node.path),
+    setHere: setsKey,
+    requiredKeyPolicy: madeInApp ? [] : vaultKeyUseStatements(environmentOf(encryption)).map((statement) => readableJson(statement.toStatementJson())),
+  };
+}
+
+function readableJson(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return readable(value, '(known at deployment)');
+  }
+  if (Array.isArray(value)) {
+    return value.map(readableJson);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, readableJson(member)]))
+    : value;
 }
 
 function uses(agent: Agent, provider: IOAuth2Provider | IApiKeyProvider, kind: ProviderAccess['kind']): boolean {

@@ -1,0 +1,3 @@
+import { companyApp } from './company-app';
+
+companyApp().synth();

@@ -1,0 +1,131 @@
+import { aws_iam as iam, aws_kms as kms, IResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { VaultKeySetter } from './vault-key-setter';
+import { vaultKeyAdministrationStatement, vaultKeyUseStatements } from './vault-key-policy';
+import { VaultKeyRemoval } from './vault-key-removal';
+import { vaultProblems } from './vault-rules';
+import { environmentOf } from '../declaration/environment';
+import { expectKnownFields } from '../declaration/known-fields';
+import { Ledger } from '../declaration/ledger';
+import { Problems } from '../declaration/problems';
+
+/** The key that protects the token vault of an account and region. */
+export interface ITokenVaultEncryption extends IResource {
+  /** The customer-managed key. */
+  readonly key: kms.IKeyRef;
+
+  /** Keys that the vault was under before. */
+  readonly formerKeys: kms.IKeyRef[];
+}
+
+/** How the token vault is encrypted. */
+export interface TokenVaultEncryptionProps {
+  /**
+   * The customer-managed key: symmetric, single-Region, in the region of the stack, given by its own ARN and not by an alias.
+   *
+   * A key of this app gets the statements in its policy that AgentCore needs. For an imported key the access report holds
+   * them, for its owner to add.
+   *
+   * @default - a key is made, with yearly rotation, retained when the stack is deleted. Its policy lets the account's
+   * administrators manage it, and nobody use it but through AgentCore Identity for this vault
+   */
+  readonly key?: kms.IKeyRef;
+
+  /**
+   * Keys that the vault was under before. Agents may still decrypt with them, through AgentCore only: AWS does not say whether
+   * tokens are encrypted anew when the key changes.
+   *
+   * @default - none
+   */
+  readonly formerKeys?: kms.IKeyRef[];
+
+  /**
+   * What happens to the vault when this construct is removed from the app, or its stack deleted.
+   *
+   * @default VaultKeyRemoval.KEEP_KEY
+   */
+  readonly onRemoval?: VaultKeyRemoval;
+}
+
+/**
+ * Puts the token vault of the stack's account and region under a customer-managed KMS key. The vault keeps the access and
+ * refresh tokens of all users of all agents. One per account and region in an app.
+ *
+ * CloudFormation cannot set the key, so in the template there is a custom resource: a Lambda function that may set and read
+ * the key of this vault and describe this KMS key, with a log group of its own, and a key unless one is given. Every agent
+ * role that gets OAuth2 tokens, in any stack of the app, may use the key through AgentCore Identity only
+ * (`kms:ViaService`).
+ *
+ * Left out: client secrets and API keys. They are under the key of their Secrets Manager secrets; the access report tells
+ * which.
+ *
+ * The function refuses to touch a vault that is under another key than the one that was set here.
+ *
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/identity-data-encryption.html
+ */
+export class TokenVaultEncryption extends Resource implements ITokenVaultEncryption {
+  /**
+   * Declares that the vault of the stack's account and region is under this key already, set by another app. Agents get the
+   * use of the key; nothing is set.
+   *
+   * @throws [TokenVaultEncryption/...] at synthesis, as for one that sets the key
+   */
+  public static fromKey(scope: Construct, id: string, key: kms.IKeyRef, formerKeys: kms.IKeyRef[] = []): ITokenVaultEncryption {
+    class SetElsewhere extends Resource implements ITokenVaultEncryption {
+      public readonly key = key;
+      public readonly formerKeys = formerKeys;
+    }
+    const encryption = new SetElsewhere(scope, id);
+    declare(encryption, false);
+    return encryption;
+  }
+
+  public readonly key: kms.IKeyRef;
+  public readonly formerKeys: kms.IKeyRef[];
+
+  /**
+   * What the policy of the key must hold, for a key that is not made in this app.
+   */
+  public readonly requiredKeyPolicy: iam.PolicyStatement[];
+
+  /**
+   * @throws [TokenVaultEncryption/UnknownField] for a property that does not exist
+   * @throws [TokenVaultEncryption/...] at synthesis: a second one in the account and region, a key of another region or
+   * account, an alias, a multi-Region key, an asymmetric key
+   */
+  constructor(scope: Construct, id: string, props: TokenVaultEncryptionProps = {}) {
+    super(scope, id);
+    const problems = new Problems(this.node.path);
+    expectKnownFields(problems, props, ['key', 'formerKeys', 'onRemoval'], 'The encryption of the token vault', 'TokenVaultEncryption/UnknownField');
+    problems.raise();
+    const environment = environmentOf(this);
+    this.requiredKeyPolicy = vaultKeyUseStatements(environment);
+    this.key = props.key ?? this.makeKey();
+    this.formerKeys = [...props.formerKeys ?? []];
+    if (props.key !== undefined) {
+      allowUse(props.key, this.requiredKeyPolicy);
+    }
+    declare(this, true);
+    new VaultKeySetter(this, 'KeySetter', { key: this.key, onRemoval: props.onRemoval ?? VaultKeyRemoval.KEEP_KEY });
+  }
+
+  private makeKey(): kms.Key {
+    return new kms.Key(this, 'Key', {
+      description: `AgentCore token vault (${this.node.path})`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      policy: new iam.PolicyDocument({ statements: [vaultKeyAdministrationStatement(environmentOf(this)), ...this.requiredKeyPolicy] }),
+    });
+  }
+}
+
+function declare(encryption: ITokenVaultEncryption, setsKey: boolean): void {
+  Ledger.of(encryption).addVault(encryption, setsKey);
+  encryption.node.addValidation({ validate: () => vaultProblems(encryption) });
+}
+
+/** A key of this app gets the statements; an imported one does not take them, which the access report says. */
+function allowUse(key: kms.IKeyRef, statements: readonly iam.PolicyStatement[]): void {
+  const l2 = key as kms.IKeyRef & Partial<kms.IKey>;
+  statements.forEach((statement) => l2.addToResourcePolicy?.(statement, true));
+}
