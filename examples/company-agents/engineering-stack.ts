@@ -21,14 +21,15 @@ export interface EngineeringStackProps extends StackProps {
   readonly ticketsAsUser: IOAuth2Provider;
 }
 
-/** The engineering team's two agents, and the return page that both use. */
+/**
+ * The engineering team's two agents. Each has a return page with a role of its own: inside one role, IAM could not keep the
+ * sessions of the two apart.
+ */
 export class EngineeringStack extends Stack {
   private readonly employees = TokenIssuer.oidc({ issuer: 'https://acme.okta.com/oauth2/default', audiences: ['api://agents'] });
-  private readonly returnPage: lambda.Function;
 
   constructor(scope: Construct, id: string, props: EngineeringStackProps) {
     super(scope, id, props);
-    this.returnPage = this.lambda('ReturnPageFunction', 'return-page');
     this.pullRequests();
     this.triage(props);
   }
@@ -50,7 +51,7 @@ export class EngineeringStack extends Stack {
     const agent = new Agent(this, 'PullRequests', {
       owner: AgentOwner.team('developer-experience', 'devex@example.com'),
       host: AgentHost.ecsTask(task),
-      parts: [AgentPart.returnPage('ReturnPage', AgentHost.lambda(this.returnPage))],
+      parts: [AgentPart.returnPage('ReturnPage', AgentHost.lambda(this.lambda('PullRequestsReturnPage', 'return-page')))],
       callers: [this.employees],
       returnUrls: [returnUrl],
     });
@@ -72,7 +73,7 @@ export class EngineeringStack extends Stack {
     const agent = new Agent(this, 'Triage', {
       owner: AgentOwner.team('support-tools', 'support-tools@example.com'),
       host: AgentHost.lambda(triageFunction),
-      parts: [AgentPart.returnPage('ReturnPage', AgentHost.lambda(this.returnPage))],
+      parts: [AgentPart.returnPage('ReturnPage', AgentHost.lambda(this.lambda('TriageReturnPage', 'return-page')))],
       callers: [this.employees],
       returnUrls: ['https://agents.acme.example/oauth/return'],
     });

@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import type { Agent } from './agent';
+import { AgentPart } from './agent-part';
 import { limitsOf } from './limits';
 import { secretsOf } from './part-rights';
 import type { ResolvedPart } from './resolution';
-import { isMadeInApp } from './role-key';
+import { isMadeInApp, roleKey } from './role-key';
 import { Capability, CapabilityKind } from '../capability/capability';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Ledger } from '../declaration/ledger';
@@ -22,7 +23,7 @@ export function accessEntry(agent: Agent, parts: readonly ResolvedPart[]): Agent
       issuer: readable(issuer, '(known at deployment)'), audiences, clients, scopes, ...(anyClientReason !== undefined ? { anyClientReason } : {}),
     })),
     returnUrls: agent.returnUrls.map((url) => readable(url, '(known at deployment)')),
-    parts: parts.map(partAccess),
+    parts: parts.map((part) => partAccess(agent, part)),
     capabilities: agent.capabilities.map((capability) => capabilityAccess(agent, capability, parts)).sort(byProviderAndKind),
     remainingWildcards: wildcards(agent),
     leftToOthers: leftToOthers(agent),
@@ -34,7 +35,7 @@ export function environmentAccess(environment: { readonly account: string; reado
   return { account: readable(environment.account, '(known at deployment)'), region: readable(environment.region, '(known at deployment)') };
 }
 
-function partAccess({ part, statements }: ResolvedPart): PartAccess {
+function partAccess(agent: Agent, { part, statements }: ResolvedPart): PartAccess {
   const { iamRole: role, kind, managedElsewhereReason } = part.host;
   return {
     name: part.name,
@@ -43,8 +44,16 @@ function partAccess({ part, statements }: ResolvedPart): PartAccess {
     verbs: part.verbs,
     attachedHere: managedElsewhereReason === undefined,
     ...(managedElsewhereReason !== undefined ? { managedElsewhereReason } : {}),
+    ...(part.sharedReason !== undefined ? { sharedReason: part.sharedReason, sharedWith: agentsWithRole(agent, part) } : {}),
     statements: statements.map(statementAccess),
   };
+}
+
+function agentsWithRole(agent: Agent, part: AgentPart): string[] {
+  const key = roleKey(part.host.iamRole);
+  return Ledger.of(agent).agents
+    .filter((other) => other !== agent && other.parts.some((theirs) => roleKey(theirs.host.iamRole) === key))
+    .map((other) => other.node.path);
 }
 
 function statementAccess(statement: Statement): StatementAccess {

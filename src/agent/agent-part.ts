@@ -2,6 +2,12 @@ import { AgentHost } from './agent-host';
 import { AgentVerb } from './agent-verb';
 import { Problems } from '../declaration/problems';
 
+/** Why a return page serves several agents. */
+export interface SharedReturnPageOptions {
+  /** Why the agents share one page. It stands in the access report. */
+  readonly reason: string;
+}
+
 /**
  * A role that acts for an agent, and what it does. Most agents have one part, given as `host`; others divide the work, so
  * that code that faces users cannot mint, or a page that ends a consent cannot read mail.
@@ -36,13 +42,35 @@ export class AgentPart {
 
   /**
    * The page that the user returns to after consent: completes sessions on the providers with which the agent acts as a user,
-   * under the same conditions on the user's token, and nothing else. One return page may serve several agents.
+   * under the same conditions on the user's token, and nothing else.
    *
    * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/oauth2-authorization-url-session-binding.html
    * @throws [AgentPart/Name] when the name is not valid
    */
   public static returnPage(name: string, host: AgentHost): AgentPart {
     return new AgentPart(name, host, [AgentVerb.COMPLETE]);
+  }
+
+  /**
+   * A return page that serves several agents with one role. The longer word, with a reason: IAM cannot pair an identity with a
+   * provider inside one role, so the page may also complete, for one of its agents, a session on a provider of another. Every
+   * agent of the page has to say so, and the access report lists the agents that are joined.
+   *
+   * @throws [AgentPart/Name] when the name is not valid
+   * @throws [AgentPart/Reason] when the reason is missing
+   */
+  public static sharedReturnPage(name: string, host: AgentHost, options: SharedReturnPageOptions): AgentPart {
+    const problems = new Problems();
+    problems.expectText(options?.reason, {
+      name: 'reason',
+      code: 'AgentPart/Reason',
+      minimum: 10,
+      maximum: 500,
+      allowed: 'a sentence of 10 to 500 characters',
+      fix: 'Say why the agents share one page rather than having a role each.',
+    });
+    problems.raise();
+    return new AgentPart(name, host, [AgentVerb.COMPLETE], options.reason);
   }
 
   private constructor(
@@ -52,6 +80,12 @@ export class AgentPart {
     public readonly host: AgentHost,
     /** What it does with credentials. */
     public readonly verbs: AgentVerb[],
+    /**
+     * Why the role is shared with other agents.
+     *
+     * @default - it is not
+     */
+    public readonly sharedReason?: string,
   ) {
     const problems = new Problems();
     problems.expectText(name, {

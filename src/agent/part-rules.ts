@@ -1,7 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
-import { AgentVerb } from './agent-verb';
 import { roleKey } from './role-key';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
@@ -42,20 +41,20 @@ function identityPlace(agent: Agent): string {
 function expectOwnRole(problems: Problems, part: AgentPart, ledger: Ledger): void {
   const key = roleKey(part.host.iamRole);
   const others = ledger.agents.flatMap((candidate) => candidate.parts
-    .filter((other) => other !== part && roleKey(other.host.iamRole) === key && !bothOnlyComplete(part, other))
+    .filter((other) => other !== part && roleKey(other.host.iamRole) === key && !bothSayShared(part, other))
     .map((other) => `${candidate.node.path} (part ${other.name})`));
   if (others.length > 0) {
     problems.add({
       code: 'Agent/RoleShared',
       what: `part ${part.name} has the same role as ${others.join(', ')}: IAM cannot keep their rights apart inside one role`,
       received: key,
-      fix: 'Give each agent, and each part of it, a role of its own. Only return pages may share one.',
+      fix: 'Give each agent, and each part of it, a role of its own. Only return pages may share one: AgentPart.sharedReturnPage(name, host, { reason }) on each agent.',
     });
   }
 }
 
-function bothOnlyComplete(a: AgentPart, b: AgentPart): boolean {
-  return [a, b].every((part) => part.verbs.length === 1 && part.verbs[0] === AgentVerb.COMPLETE);
+function bothSayShared(a: AgentPart, b: AgentPart): boolean {
+  return a.sharedReason !== undefined && b.sharedReason !== undefined;
 }
 
 function expectSameAccount(problems: Problems, agent: Agent, part: AgentPart): void {

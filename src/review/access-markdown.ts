@@ -38,7 +38,8 @@ function agentSection(agent: AgentAccess): string[] {
 
 function partLine(part: PartAccess): string {
   const managed = part.attachedHere ? '' : `; its policy is NOT ATTACHED HERE: ${text(part.managedElsewhereReason ?? '')}`;
-  return `Part ${part.name}: ${part.host}, role ${text(part.role)}, may ${part.verbs.join(' and ')}${managed}`;
+  const shared = part.sharedReason === undefined ? '' : `; SHARED with ${list('', part.sharedWith ?? []).trim()}, so it may complete any of their sessions: ${text(part.sharedReason)}`;
+  return `Part ${part.name}: ${part.host}, role ${text(part.role)}, may ${part.verbs.join(' and ')}${managed}${shared}`;
 }
 
 function capabilityRow(capability: CapabilityAccess): string {

@@ -52,6 +52,9 @@ export interface PartAccess {
   /** Whether the policy is attached here. If not, the role's owner has to attach it. */
   readonly attachedHere: boolean;
   readonly managedElsewhereReason?: string;
+  /** Why the role is shared, and the agents whose rights are joined by it. */
+  readonly sharedReason?: string;
+  readonly sharedWith?: readonly string[];
   readonly statements: readonly StatementAccess[];
 }
 

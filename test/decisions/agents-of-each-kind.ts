@@ -1,0 +1,37 @@
+import { App, aws_iam as iam, aws_kms as kms, aws_secretsmanager as secretsmanager, Stack } from 'aws-cdk-lib';
+import {
+  Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKey, ApiKeyProvider, Capability, ClientSecret, GoogleOAuth2Provider, GoogleScope, TokenIssuer,
+  TrustedUserIds, Users,
+} from '../../src';
+
+/** One agent for each kind of capability, all names chosen, so that the tables can name everything literally. */
+export function agentsOfEachKind(): App {
+  const app = new App();
+  const stack = new Stack(app, 'Agents', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const host = (name: string) => AgentHost.role(new iam.Role(stack, `${name}-role`, { roleName: name, assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }));
+  const secret = (name: string) => secretsmanager.Secret.fromSecretAttributes(stack, `${name}-secret`, {
+    secretCompleteArn: `arn:aws:secretsmanager:eu-west-1:111111111111:secret:${name}-a1B2c3`,
+    encryptionKey: kms.Key.fromKeyArn(stack, `${name}-key`, 'arn:aws:kms:eu-west-1:111111111111:key/11111111-2222-3333-4444-555555555555'),
+  });
+  const google = (name: string) => new GoogleOAuth2Provider(stack, name, {
+    providerName: name, clientId: `${name}.apps`, clientSecret: ClientSecret.fromSecretsManager(secret(name), 'client_secret'),
+  });
+  const props = (name: string) => ({
+    owner: AgentOwner.team('team', 'team@example.com'),
+    identity: AgentIdentity.named(name),
+    host: host(name),
+    callers: [TokenIssuer.oidc({ issuer: 'https://acme.okta.com/oauth2/default', audiences: ['api://agents'], clients: ['portal'] })],
+    returnUrls: ['https://agents.example.com/return'],
+  });
+  const scopes = [GoogleScope.CALENDAR_READONLY];
+  const reason = 'Stands in the decision tables';
+
+  new Agent(stack, 'scheduler', { ...props('scheduler'), parts: [AgentPart.returnPage('ReturnPage', host('scheduler-page'))] })
+    .may(Capability.actAsUser(google('google'), { scopes, users: Users.anyOfTheIssuer({ reason }), reason }));
+  new Agent(stack, 'importer', { ...props('importer'), parts: [AgentPart.returnPage('ReturnPage', host('importer-page'))] })
+    .may(Capability.actAsTrustedUserId(google('google-import'), { scopes, userIds: TrustedUserIds.withPrefix('cognito+'), reason }));
+  new Agent(stack, 'triage', props('triage')).may(Capability.actAsItself(google('google-machine'), { scopes, reason }));
+  new Agent(stack, 'forecaster', props('forecaster')).may(Capability.useApiKey(
+    new ApiKeyProvider(stack, 'weather', { providerName: 'weather', apiKey: ApiKey.fromSecretsManager(secret('weather'), 'api_key') }), { reason }));
+  return app;
+}

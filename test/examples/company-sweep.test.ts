@@ -1,0 +1,122 @@
+import { Stack } from 'aws-cdk-lib';
+import { companyApp } from '../../examples/company-agents/company-app';
+import { officialL2CompanyApp } from '../peers/official-l2-company-app';
+import { deploy, FakeAccount } from '../simulation/fake-account';
+import { everyRequest, Named, RequestTemplate, sweep } from '../simulation/sweep';
+
+/*
+ * Every combination of agent, identity, provider, secret, key, operation and context in the example app, against what its
+ * declaration means, written by hand. One line too many is a surplus right, one too few a missing one.
+ */
+const ENV = { account: '111122223333', region: 'eu-west-1' };
+const AC = `arn:aws:bedrock-agentcore:${ENV.region}:${ENV.account}`;
+const identity = (name: string) => `${AC}:workload-identity-directory/default/workload-identity/${name}`;
+const oauth2 = (name: string) => `${AC}:token-vault/default/oauth2credentialprovider/${name}`;
+const apiKey = (name: string) => `${AC}:token-vault/default/apikeycredentialprovider/${name}`;
+const OAUTH2_PROVIDERS = {
+  'google': oauth2('acme-google-calendar'), 'github': oauth2('acme-github'), 'tickets-machine': oauth2('acme-tickets-machine'), 'tickets-user': oauth2('acme-tickets-user'),
+};
+const API_KEY_PROVIDERS = { weather: apiKey('acme-weather') };
+const claims = (iss: string, aud: string[]) => ({ 'bedrock-agentcore:InboundJwtClaim/iss': iss, 'bedrock-agentcore:InboundJwtClaim/aud': aud });
+const JWT_CONTEXTS = {
+  'employee': claims('https://acme.okta.com/oauth2/default', ['api://agents']),
+  'employee-of-other-app': claims('https://acme.okta.com/oauth2/default', ['api://payroll']),
+  'other-server-of-okta': claims('https://acme.okta.com/oauth2/tickets', ['api://agents']),
+  'stranger': claims('https://evil.example.com', ['api://agents']),
+};
+const USER_IDS = { 'plain': 'alice', 'with-issuer': 'okta+00u1' };
+const KEY_SERVICES = { 'secretsmanager': 'secretsmanager.eu-west-1.amazonaws.com', 'agentcore': 'bedrock-agentcore-identity.eu-west-1.amazonaws.com', 's3': 's3.eu-west-1.amazonaws.com' };
+
+/** What the three agents were declared to do, and nothing else: identity, provider, operation, for whom. */
+const DECLARED = [
+  'scheduler | GetWorkloadAccessTokenForJWT | identity=scheduler jwt=employee',
+  'scheduler | GetResourceOauth2Token | identity=scheduler provider=google',
+  'scheduler | GetResourceApiKey | identity=scheduler provider=weather',
+  'salesPage | CompleteResourceTokenAuth | identity=scheduler provider=google jwt=employee',
+  'pullRequests | GetWorkloadAccessTokenForJWT | identity=pull-requests jwt=employee',
+  'pullRequests | GetResourceOauth2Token | identity=pull-requests provider=github',
+  'pullRequestsPage | CompleteResourceTokenAuth | identity=pull-requests provider=github jwt=employee',
+  'triage | GetWorkloadAccessToken | identity=triage',
+  'triage | GetWorkloadAccessTokenForJWT | identity=triage jwt=employee',
+  'triage | GetResourceOauth2Token | identity=triage provider=tickets-machine',
+  'triage | GetResourceOauth2Token | identity=triage provider=tickets-user',
+  'triagePage | CompleteResourceTokenAuth | identity=triage provider=tickets-user jwt=employee',
+];
+
+/** What AgentCore does with the caller's permissions for the above: reads the secret, and decrypts what is encrypted. */
+const NEEDED_FOR_IT = [
+  ...secrets('scheduler', 'google', 'weather'), ...secrets('salesPage', 'google'),
+  ...secrets('pullRequests', 'github'), ...secrets('pullRequestsPage', 'github'),
+  ...secrets('triage', 'tickets-machine', 'tickets-user'), ...secrets('triagePage', 'tickets-user'),
+];
+const KEYS_NEEDED = ['scheduler', 'salesPage', 'pullRequests', 'pullRequestsPage', 'triage', 'triagePage']
+  .map((role) => `${role} | Decrypt | key=secrets via=secretsmanager`);
+
+function secrets(role: string, ...names: string[]): string[] {
+  return names.map((name) => `${role} | GetSecretValue | secret=${name} through a service`);
+}
+
+describe('the example app', () => {
+  const app = companyApp();
+  const account = deploy(app);
+  const arn = (stackId: string, ...path: string[]) => {
+    const stack = app.node.findChild(stackId) as Stack;
+    const child = path.reduce((scope, id) => scope.node.findChild(id), stack as import('constructs').IConstruct);
+    return account.valueOf(stack, stack.resolve((child as { roleArn?: string; secretArn?: string; keyArn?: string }).roleArn
+      ?? (child as { secretArn?: string }).secretArn ?? (child as { keyArn?: string }).keyArn)) as string;
+  };
+  const roles: Named = {
+    scheduler: arn('Sales', 'SchedulerFunction', 'ServiceRole'),
+    salesPage: arn('Sales', 'ReturnPageFunction', 'ServiceRole'),
+    pullRequests: arn('Engineering', 'PullRequestsTask', 'TaskRole'),
+    pullRequestsPage: arn('Engineering', 'PullRequestsReturnPage', 'ServiceRole'),
+    triage: arn('Engineering', 'TriageFunction', 'ServiceRole'),
+    triagePage: arn('Engineering', 'TriageReturnPage', 'ServiceRole'),
+    imagePuller: arn('Engineering', 'PullRequestsTask', 'ExecutionRole'),
+  };
+  const requests = everyRequest({
+    identities: { 'scheduler': identity('Sales-Scheduler-3ffc65db'), 'pull-requests': identity('Engineering-PullRequests-a19e98ed'), 'triage': identity('Engineering-Triage-4e599840') },
+    oauth2Providers: OAUTH2_PROVIDERS,
+    apiKeyProviders: API_KEY_PROVIDERS,
+    secrets: {
+      'google': arn('Platform', 'GoogleClient'), 'github': arn('Platform', 'GitHubClient'), 'weather': arn('Platform', 'WeatherKey'),
+      'tickets-machine': arn('Platform', 'TicketsMachineClient'), 'tickets-user': arn('Platform', 'TicketsUserClient'),
+    },
+    keys: { secrets: arn('Platform', 'AgentSecretsKey') },
+    keyServices: KEY_SERVICES,
+    jwtContexts: JWT_CONTEXTS,
+    userIds: USER_IDS,
+  });
+
+  test('zero rights beyond the declared ones, and none missing', async () => {
+    expect(await sweep(account, roles, requests)).toEqual([...DECLARED, ...NEEDED_FOR_IT, ...KEYS_NEEDED].sort());
+  });
+
+  test('the sweep is no formality', () => expect(requests.length * Object.keys(roles).length).toBeGreaterThan(1000));
+});
+
+test('the same app with the official L2s has several surplus rights for each needed one', async () => {
+  const { app, stack, roles } = officialL2CompanyApp(ENV);
+  const account: FakeAccount = deploy(app);
+  const managed = (kind: string, name: string) => `arn:aws:secretsmanager:${ENV.region}:${ENV.account}:secret:bedrock-agentcore-identity!default/${kind}/${name}-AbCdEf`;
+  const requests: RequestTemplate[] = everyRequest({
+    identities: { 'scheduler': identity('scheduler'), 'pull-requests': identity('pull-requests'), 'triage': identity('triage') },
+    oauth2Providers: OAUTH2_PROVIDERS,
+    apiKeyProviders: API_KEY_PROVIDERS,
+    secrets: {
+      'google': managed('oauth2', 'acme-google-calendar'), 'github': managed('oauth2', 'acme-github'), 'weather': managed('apikey', 'acme-weather'),
+      'tickets-machine': managed('oauth2', 'acme-tickets-machine'), 'tickets-user': managed('oauth2', 'acme-tickets-user'),
+    },
+    jwtContexts: JWT_CONTEXTS,
+    userIds: USER_IDS,
+  });
+  const principals = Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, account.valueOf(stack, stack.resolve(role.roleArn)) as string]));
+  const allowed = await sweep(account, principals, requests);
+  const needed = [...DECLARED, ...NEEDED_FOR_IT];
+  const surplus = allowed.filter((line) => !needed.includes(line));
+  const missing = needed.filter((line) => !allowed.includes(line));
+  process.stdout.write(`surplus rights of the example app: this library 0, official L2s ${surplus.length} beside ${needed.length} needed (missing: ${missing.length})\n`);
+  expect(surplus).toContain('scheduler | GetWorkloadAccessTokenForUserId | identity=scheduler user=plain');
+  expect(surplus).toContain('scheduler | GetSecretValue | secret=github directly');
+  expect(surplus.length).toBeGreaterThan(needed.length);
+});
