@@ -10,6 +10,7 @@ export * from './capability/capability';
 export * from './capability/enforcement-layer';
 export * from './capability/trusted-user-ids';
 export * from './capability/users';
+export * from './declaration/suspension';
 export * from './provider/api-key';
 export * from './provider/api-key-provider';
 export * from './provider/client-secret';

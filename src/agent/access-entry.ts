@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { limitsOf } from './limits';
-import { secretsOf } from './part-rights';
+import { secretsOf, suspensionOf } from './part-rights';
 import type { ResolvedPart } from './resolution';
 import { isMadeInApp, roleKey } from './role-key';
 import { Capability, CapabilityKind } from '../capability/capability';
@@ -19,6 +19,7 @@ export function accessEntry(agent: Agent, parts: readonly ResolvedPart[]): Agent
     environment: environmentAccess(agent._identity.scope),
     identity: { name: readable(agent.identityName, '(known at deployment)'), madeHere: agent.identityMadeHere },
     owner: { name: readable(agent.owner.name, '(known at deployment)'), contact: readable(agent.owner.contact, '(known at deployment)') },
+    ...(agent.suspendedReason !== undefined ? { suspendedReason: agent.suspendedReason } : {}),
     callers: agent.callers.map(({ issuer, audiences, clients, scopes, anyClientReason }) => ({
       issuer: readable(issuer, '(known at deployment)'), audiences, clients, scopes, ...(anyClientReason !== undefined ? { anyClientReason } : {}),
     })),
@@ -72,6 +73,7 @@ function statementAccess(statement: Statement): StatementAccess {
 
 function capabilityAccess(agent: Agent, capability: Capability, parts: readonly ResolvedPart[]): CapabilityAccess {
   const provider = capability.provider ?? capability.apiKeyProvider!;
+  const suspendedReason = suspensionOf(capability);
   const sids = new Set(parts.flatMap(({ statements }) => statements.map(({ sid }) => sid)));
   return {
     kind: capability.kind,
@@ -81,7 +83,10 @@ function capabilityAccess(agent: Agent, capability: Capability, parts: readonly 
     scopes: capability.scopes.map((scope) => readable(scope, '(known at deployment)')),
     limits: limitsOf(agent, capability, Ledger.of(agent)),
     reason: capability.reason,
-    statements: [...sids].filter((sid) => neededBy(capability).some((prefix) => sid.startsWith(prefix))),
+    ...(suspendedReason !== undefined ? { suspendedReason } : {}),
+    statements: [...sids].filter((sid) => (suspendedReason ?? agent.suspendedReason) !== undefined
+      ? sid.startsWith('DenySuspended')
+      : neededBy(capability).some((prefix) => sid.startsWith(prefix))),
   };
 }
 

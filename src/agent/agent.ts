@@ -13,6 +13,7 @@ import { derivedName } from '../declaration/derived-name';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
+import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import { expectWebAddress } from '../declaration/web-address';
 import { workloadIdentityArn } from '../permission/resource-arn';
 import { writeAccessReport } from '../review/access-report-files';
@@ -103,6 +104,7 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   public readonly _identity: IdentityLocation;
 
   private readonly declared: Capability[] = [];
+  private whySuspended?: string;
 
   /**
    * @throws [Agent/...] for each of the properties that is missing or contradicts another
@@ -168,6 +170,25 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
       this.declared.push(capability);
     }
     problems.raise();
+  }
+
+  /**
+   * Cuts the agent off with the next deployment: its roles are denied every token operation, whatever they were allowed.
+   * Nothing that holds state is removed; remove the call to lift it. Shown in the access report.
+   *
+   * @throws [Suspension/Reason] when the reason is missing
+   */
+  public suspend(options: SuspensionOptions): void {
+    this.whySuspended = suspensionReason(options, this.node.path);
+  }
+
+  /**
+   * Why the agent is suspended.
+   *
+   * @default - it is not
+   */
+  public get suspendedReason(): string | undefined {
+    return this.whySuspended;
   }
 
   /** What has been declared so far. */

@@ -12,15 +12,18 @@ import { directoryArn, tokenVaultArn } from '../permission/resource-arn';
 import { Rights, TrustedUserIdRights, UserTokens } from '../permission/rights';
 import { NamedResource } from '../permission/statement';
 import { keyResource } from '../provider/key-arn';
-import { environmentKey } from '../provider/provider-key';
+import { environmentKey, providerKey } from '../provider/provider-key';
 import { SecretAccess, secretAccess } from '../provider/secret-access';
 
 /** What the role of one part is to be allowed. */
 export function rightsOf(agent: Agent, part: AgentPart): Rights {
   const { scope } = agent._identity;
+  const active = activeCapabilities(agent);
   const asUser = ofKind(agent, CapabilityKind.ACT_AS_USER);
   const asTrusted = ofKind(agent, CapabilityKind.ACT_AS_TRUSTED_USER_ID);
   return {
+    suspended: agent.suspendedReason !== undefined,
+    suspendedProviders: suspendedProviders(agent),
     verbs: {
       mint: part.verbs.includes(AgentVerb.MINT),
       vend: part.verbs.includes(AgentVerb.VEND),
@@ -31,12 +34,9 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
     vault: { arn: tokenVaultArn(scope), label: 'token-vault/default' },
     userTokens: asUser.length > 0 ? userTokens(agent, asUser) : [],
     trustedUserIds: asTrusted.length > 0 ? trustedUserIds(asTrusted) : undefined,
-    ownToken: agent.capabilities.some(({ kind, authority }) => kind === CapabilityKind.ACT_AS_ITSELF || authority === ApiKeyAuthority.AGENT_ITSELF),
-    oauth2Providers: oauth2Resources(agent.capabilities),
-    apiKeyProviders: agent.capabilities.flatMap(({ apiKeyProvider }) => (apiKeyProvider === undefined ? [] : [{
-      arn: apiKeyProvider.providerArn,
-      label: `apikeycredentialprovider/${readable(apiKeyProvider.providerName, apiKeyProvider.node.path)}`,
-    }])),
+    ownToken: active.some(({ kind, authority }) => kind === CapabilityKind.ACT_AS_ITSELF || authority === ApiKeyAuthority.AGENT_ITSELF),
+    oauth2Providers: oauth2Resources(active),
+    apiKeyProviders: apiKeyResources(active),
     userProviders: oauth2Resources(asUser),
     trustedUserIdProviders: oauth2Resources(asTrusted),
     secrets: secretsOf(agent, part).map(({ rights }) => rights),
@@ -48,7 +48,7 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
 export function secretsOf(agent: Agent, part: AgentPart): SecretAccess[] {
   const consumer = policyStack(agent, part);
   const used = part.verbs.includes(AgentVerb.VEND)
-    ? agent.capabilities
+    ? activeCapabilities(agent)
     : part.verbs.includes(AgentVerb.COMPLETE)
       ? [...ofKind(agent, CapabilityKind.ACT_AS_USER), ...ofKind(agent, CapabilityKind.ACT_AS_TRUSTED_USER_ID)]
       : [];
@@ -89,7 +89,41 @@ function secretOf(consumer: Stack, capability: Capability): SecretAccess {
 }
 
 function ofKind(agent: Agent, kind: CapabilityKind): Capability[] {
-  return agent.capabilities.filter((capability) => capability.kind === kind);
+  return activeCapabilities(agent).filter((capability) => capability.kind === kind);
+}
+
+/** What is declared and not suspended, neither by itself nor with its provider. */
+function activeCapabilities(agent: Agent): Capability[] {
+  return agent.capabilities.filter((capability) => suspensionOf(capability) === undefined);
+}
+
+/** Why a capability is cut off, if it is. */
+export function suspensionOf(capability: Capability): string | undefined {
+  if (capability.suspendedReason !== undefined) {
+    return capability.suspendedReason;
+  }
+  // Another import of the same provider may be the one that was suspended.
+  const provider = capability.provider ?? capability.apiKeyProvider!;
+  const ledger = Ledger.of(provider);
+  const family = capability.provider !== undefined ? ledger.oauth2Providers : ledger.apiKeyProviders;
+  return family
+    .filter(({ provider: other }) => providerKey(other) === providerKey(provider))
+    .map(({ provider: other }) => other.suspendedReason)
+    .find((reason) => reason !== undefined);
+}
+
+/** Providers that only suspended capabilities use: they can be denied without touching an active one. */
+function suspendedProviders(agent: Agent): NamedResource[] {
+  const suspended = agent.capabilities.filter((capability) => suspensionOf(capability) !== undefined);
+  const inUse = new Set([...oauth2Resources(activeCapabilities(agent)), ...apiKeyResources(activeCapabilities(agent))].map(({ label }) => label));
+  return [...oauth2Resources(suspended), ...apiKeyResources(suspended)].filter(({ label }) => !inUse.has(label));
+}
+
+function apiKeyResources(capabilities: readonly Capability[]): NamedResource[] {
+  return capabilities.flatMap(({ apiKeyProvider }) => (apiKeyProvider === undefined ? [] : [{
+    arn: apiKeyProvider.providerArn,
+    label: `apikeycredentialprovider/${readable(apiKeyProvider.providerName, apiKeyProvider.node.path)}`,
+  }]));
 }
 
 function userTokens(agent: Agent, asUser: readonly Capability[]): UserTokens[] {

@@ -3,6 +3,7 @@ import { TrustedUserIds } from './trusted-user-ids';
 import { Users } from './users';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
+import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { OAuth2Scope } from '../provider/oauth2-scope';
@@ -165,6 +166,13 @@ export class Capability {
   public readonly reason: string;
 
   /**
+   * Why it is suspended.
+   *
+   * @default - it is not
+   */
+  public readonly suspendedReason?: string;
+
+  /**
    * How the agent's own code holds what no other layer can.
    *
    * @default - it need not
@@ -209,19 +217,19 @@ export class Capability {
    */
   public readonly authority?: ApiKeyAuthority;
 
+  private readonly options: CapabilityOptions;
+  private readonly what: CapabilityContent;
+
   private constructor(
     /** Whose authority is used. */
     public readonly kind: CapabilityKind,
     options: CapabilityOptions,
-    what: {
-      provider?: IOAuth2Provider;
-      apiKeyProvider?: IApiKeyProvider;
-      scopes?: readonly OAuth2Scope[];
-      users?: Users;
-      userIds?: TrustedUserIds;
-      authority?: ApiKeyAuthority;
-    },
+    what: CapabilityContent,
+    suspendedReason?: string,
   ) {
+    this.options = options;
+    this.what = what;
+    this.suspendedReason = suspendedReason;
     this.reason = options.reason;
     this.enforcedByApplication = options.enforcedByApplication;
     this.provider = what.provider;
@@ -231,6 +239,28 @@ export class Capability {
     this.userIds = what.userIds;
     this.authority = what.authority;
   }
+
+  /**
+   * The same capability, cut off: `agent.may(Capability.actAsUser(...).suspended({ reason }))`.
+   *
+   * The agent's role loses what only this capability needed and is denied the provider explicitly. The identity, the provider
+   * and the users' consents stay. Shown in the access report.
+   *
+   * @throws [Suspension/Reason] when the reason is missing
+   */
+  public suspended(options: SuspensionOptions): Capability {
+    return new Capability(this.kind, this.options, this.what, suspensionReason(options));
+  }
+}
+
+/** What a capability is about, apart from its reasons. */
+interface CapabilityContent {
+  readonly provider?: IOAuth2Provider;
+  readonly apiKeyProvider?: IApiKeyProvider;
+  readonly scopes?: readonly OAuth2Scope[];
+  readonly users?: Users;
+  readonly userIds?: TrustedUserIds;
+  readonly authority?: ApiKeyAuthority;
 }
 
 function expectOAuth2(problems: Problems, provider: IOAuth2Provider, options: OAuth2CapabilityOptions, more: string[]): void {

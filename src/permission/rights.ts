@@ -21,6 +21,10 @@ export interface Rights {
   readonly userProviders: readonly NamedResource[];
   readonly trustedUserIdProviders: readonly NamedResource[];
   readonly secrets: readonly SecretRights[];
+  /** Whether the agent is cut off altogether. */
+  readonly suspended?: boolean;
+  /** Providers that are cut off. */
+  readonly suspendedProviders?: readonly NamedResource[];
   /** The customer key of the token vault, if it has one that is known. */
   readonly vaultKey?: NamedResource;
   /** Keys that the vault was under before: still good for decrypting. */

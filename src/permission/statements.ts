@@ -11,6 +11,9 @@ import { Condition, EVERYTHING, NamedResource, Statement } from './statement';
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/scope-credential-provider-access.html
  */
 export function statementsFor(rights: Rights): Statement[] {
+  if (rights.suspended === true) {
+    return [deny('DenySuspendedAgent', TOKEN_ACTIONS, [EVERYTHING])];
+  }
   const allows = [
     ...(rights.verbs.mint ? mintStatements(rights) : []),
     ...(rights.verbs.vend ? vendStatements(rights) : []),
@@ -97,10 +100,10 @@ function standingDenies(rights: Rights, allows: readonly Statement[]): Statement
   const allowed = new Set(allows.flatMap((statement) => statement.actions));
   const undeclared = TOKEN_ACTIONS.filter((action) => !allowed.has(action));
   const mints = MINT_ACTIONS.some((action) => allowed.has(action));
+  const suspended = rights.suspendedProviders ?? [];
   return [
-    ...(undeclared.length > 0
-      ? [{ sid: 'DenyUndeclaredTokenActions', effect: 'Deny' as const, actions: undeclared, resources: [EVERYTHING], conditions: [] }]
-      : []),
+    ...(undeclared.length > 0 ? [deny('DenyUndeclaredTokenActions', undeclared, [EVERYTHING])] : []),
+    ...(suspended.length > 0 ? [deny('DenySuspendedProviders', [GET_OAUTH2_TOKEN, GET_API_KEY, COMPLETE_SESSION], byLabel(suspended))] : []),
     ...(mints
       ? [{
         sid: 'DenyMintingForOtherIdentities',
@@ -135,6 +138,10 @@ function userIdCondition(userIds: TrustedUserIdRights): Condition {
 
 function viaService(service: string, region: string): Condition {
   return { operator: 'StringEquals', key: 'kms:ViaService', values: [`${service}.${region}.amazonaws.com`] };
+}
+
+function deny(sid: string, actions: readonly string[], resources: readonly NamedResource[]): Statement {
+  return { sid, effect: 'Deny', actions, resources, conditions: [] };
 }
 
 function allow(sid: string, actions: readonly string[], resources: readonly NamedResource[], conditions: Condition[] = []): Statement {

@@ -10,6 +10,7 @@ import { environmentOf } from '../declaration/environment';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
+import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import { apiKeyProviderArn } from '../permission/resource-arn';
 
 /**
@@ -27,6 +28,21 @@ export interface IApiKeyProvider extends IResource, agentcore.IApiKeyCredentialP
 
   /** Where the key is kept. Never the key itself. */
   readonly apiKey: ApiKey;
+
+  /**
+   * Why the provider is suspended.
+   *
+   * @default - it is not
+   */
+  readonly suspendedReason?: string;
+
+  /**
+   * Cuts the provider off for all agents of this app with the next deployment: their roles are denied it explicitly. Nothing
+   * is removed; remove the call to lift it. Shown in the access report.
+   *
+   * @throws [Suspension/Reason] when the reason is missing
+   */
+  suspend(options: SuspensionOptions): void;
 }
 
 /** An API key that agents may be allowed to use. */
@@ -101,6 +117,7 @@ export class ApiKeyProvider extends Resource implements IApiKeyProvider {
   public readonly providerName: string;
   public readonly providerArn: string;
   public readonly apiKey: ApiKey;
+  private whySuspended?: string;
 
   constructor(scope: Construct, id: string, props: ApiKeyProviderProps) {
     super(scope, id, {});
@@ -128,6 +145,14 @@ export class ApiKeyProvider extends Resource implements IApiKeyProvider {
     this.node.addValidation({ validate: () => providerProblems(this) });
   }
 
+  public suspend(options: SuspensionOptions): void {
+    this.whySuspended = suspensionReason(options, this.node.path);
+  }
+
+  public get suspendedReason(): string | undefined {
+    return this.whySuspended;
+  }
+
   /** Reference to this provider, as L1 and official L2 constructs take it. */
   public get apiKeyCredentialProviderRef(): agentcore.ApiKeyCredentialProviderReference {
     return { credentialProviderArn: this.providerArn };
@@ -138,6 +163,7 @@ class ImportedApiKeyProvider extends Resource implements IApiKeyProvider {
   public readonly providerName: string;
   public readonly providerArn: string;
   public readonly apiKey: ApiKey;
+  private whySuspended?: string;
 
   constructor(scope: Construct, id: string, location: ProviderLocation, options: ApiKeyProviderImportOptions) {
     super(scope, id, { account: location.scope.account, region: location.scope.region });
@@ -149,6 +175,14 @@ class ImportedApiKeyProvider extends Resource implements IApiKeyProvider {
     this.apiKey = options.apiKey;
     Ledger.of(this).addApiKeyProvider(this, false);
     this.node.addValidation({ validate: () => providerProblems(this) });
+  }
+
+  public suspend(options: SuspensionOptions): void {
+    this.whySuspended = suspensionReason(options, this.node.path);
+  }
+
+  public get suspendedReason(): string | undefined {
+    return this.whySuspended;
   }
 
   public get apiKeyCredentialProviderRef(): agentcore.ApiKeyCredentialProviderReference {

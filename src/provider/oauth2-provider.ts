@@ -11,6 +11,7 @@ import { environmentOf } from '../declaration/environment';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
+import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import { oauth2ProviderArn } from '../permission/resource-arn';
 
 /**
@@ -35,6 +36,21 @@ export interface IOAuth2Provider extends IResource, agentcore.IOAuth2CredentialP
    * @default - not known, as for most imports; scopes of any vendor are taken then
    */
   readonly vendor?: string;
+
+  /**
+   * Why the provider is suspended.
+   *
+   * @default - it is not
+   */
+  readonly suspendedReason?: string;
+
+  /**
+   * Cuts the provider off for all agents of this app with the next deployment: their roles are denied it explicitly. Nothing
+   * is removed; remove the call to lift it. Shown in the access report.
+   *
+   * @throws [Suspension/Reason] when the reason is missing
+   */
+  suspend(options: SuspensionOptions): void;
 }
 
 /** The OAuth2 client that a provider uses: what every vendor needs. */
@@ -133,6 +149,7 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
   public readonly providerArn: string;
   public readonly clientSecret: ClientSecret;
   public readonly vendor?: string;
+  private whySuspended?: string;
 
   /**
    * Where the authorization server must send the user back to: register it as redirect URI of the client. Known after
@@ -184,6 +201,14 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
     this.node.addValidation({ validate: () => providerProblems(this) });
   }
 
+  public suspend(options: SuspensionOptions): void {
+    this.whySuspended = suspensionReason(options, this.node.path);
+  }
+
+  public get suspendedReason(): string | undefined {
+    return this.whySuspended;
+  }
+
   /** Reference to this provider, as L1 and official L2 constructs take it. */
   public get oAuth2CredentialProviderRef(): agentcore.OAuth2CredentialProviderReference {
     return { credentialProviderArn: this.providerArn };
@@ -195,6 +220,7 @@ class ImportedOAuth2Provider extends Resource implements IOAuth2Provider {
   public readonly providerArn: string;
   public readonly clientSecret: ClientSecret;
   public readonly vendor?: string;
+  private whySuspended?: string;
 
   constructor(scope: Construct, id: string, location: ProviderLocation, options: OAuth2ProviderImportOptions) {
     super(scope, id, { account: location.scope.account, region: location.scope.region });
@@ -207,6 +233,14 @@ class ImportedOAuth2Provider extends Resource implements IOAuth2Provider {
     this.vendor = options.vendor;
     Ledger.of(this).addOAuth2Provider(this, false);
     this.node.addValidation({ validate: () => providerProblems(this) });
+  }
+
+  public suspend(options: SuspensionOptions): void {
+    this.whySuspended = suspensionReason(options, this.node.path);
+  }
+
+  public get suspendedReason(): string | undefined {
+    return this.whySuspended;
   }
 
   public get oAuth2CredentialProviderRef(): agentcore.OAuth2CredentialProviderReference {

@@ -17,6 +17,7 @@ function agentSection(agent: AgentAccess): string[] {
   return [
     `## ${text(agent.path)}`,
     '',
+    ...(agent.suspendedReason === undefined ? [] : [`**SUSPENDED**: ${text(agent.suspendedReason)}`, '']),
     `- Owner: ${text(agent.owner.name)} (${text(agent.owner.contact)})`,
     `- Identity: \`${agent.identity.name}\`${agent.identity.madeHere ? '' : ', which exists already'}, in account ${agent.environment.account}, region ${agent.environment.region}`,
     ...agent.parts.map((part) => `- ${partLine(part)}`),
@@ -44,7 +45,7 @@ function partLine(part: PartAccess): string {
 
 function capabilityRow(capability: CapabilityAccess): string {
   const cells = [
-    capability.kind,
+    capability.suspendedReason === undefined ? capability.kind : `**SUSPENDED**: ${capability.kind} (${text(capability.suspendedReason)})`,
     text(capability.asWhom),
     `${text(capability.provider)} (\`${capability.providerName}\`)`,
     capability.scopes.length === 0 ? 'none exist' : capability.scopes.map((scope) => `\`${scope}\``).join('<br>'),

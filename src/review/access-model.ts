@@ -21,6 +21,8 @@ export interface AgentAccess {
   readonly environment: EnvironmentAccess;
   readonly identity: { readonly name: string; readonly madeHere: boolean };
   readonly owner: { readonly name: string; readonly contact: string };
+  /** Why the agent is cut off. */
+  readonly suspendedReason?: string;
   readonly callers: readonly CallerAccess[];
   readonly returnUrls: readonly string[];
   readonly parts: readonly PartAccess[];
@@ -77,6 +79,8 @@ export interface CapabilityAccess {
   readonly scopes: readonly string[];
   readonly limits: readonly LimitAccess[];
   readonly reason: string;
+  /** Why the capability is cut off, by itself or with its provider. */
+  readonly suspendedReason?: string;
   /** Sids of the statements that this capability needs. */
   readonly statements: readonly string[];
 }

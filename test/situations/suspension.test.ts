@@ -1,0 +1,86 @@
+import { App } from 'aws-cdk-lib';
+import { DIRECTORY, EMPLOYEES, REASON, RETURN_URLS, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather } from './story';
+import { statementsOf } from './statements-of';
+import { AccessReport, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, Capability, ClientSecret, GoogleScope, OAuth2Provider, Users } from '../../src';
+import { decide } from '../simulation/decision';
+import { deploy } from '../simulation/fake-account';
+
+/* Cutting an agent, a capability or a provider off: nothing that holds state goes, and the Denies are explicit. */
+const WHY = { reason: 'Incident 4711: prompt injection through invitations' };
+const JWT = { 'bedrock-agentcore:InboundJwtClaim/iss': 'https://acme.okta.com/oauth2/default', 'bedrock-agentcore:InboundJwtClaim/aud': ['api://agents'] };
+
+function story() {
+  const app = new App();
+  const stack = stackIn(app, 'Stack');
+  const calendar = google(stack);
+  const forecast = weather(stack);
+  const agent = new Agent(stack, 'Agent', {
+    owner: AgentOwner.team('team', 'team@example.com'), identity: AgentIdentity.named('agent'), host: AgentHost.role(role(stack, 'agent')),
+    parts: [AgentPart.returnPage('ReturnPage', AgentHost.role(role(stack, 'page')))], callers: [EMPLOYEES], returnUrls: RETURN_URLS,
+  });
+  const asUser = Capability.actAsUser(calendar, { scopes: [GoogleScope.CALENDAR_READONLY], users: Users.anyOfTheIssuer(REASON), ...REASON });
+  const withKey = Capability.useApiKey(forecast, REASON);
+  const ask = {
+    mintForUser: { action: 'bedrock-agentcore:GetWorkloadAccessTokenForJWT', resources: [DIRECTORY, identityArn('agent')], context: JWT },
+    mintForItself: { action: 'bedrock-agentcore:GetWorkloadAccessToken', resources: [DIRECTORY, identityArn('agent')] },
+    calendar: { action: 'bedrock-agentcore:GetResourceOauth2Token', resources: [DIRECTORY, identityArn('agent'), VAULT, oauth2Arn('google')] },
+    forecast: { action: 'bedrock-agentcore:GetResourceApiKey', resources: [DIRECTORY, identityArn('agent'), VAULT, apiKeyArn('weather')] },
+    complete: { action: 'bedrock-agentcore:CompleteResourceTokenAuth', resources: [DIRECTORY, identityArn('agent'), VAULT, oauth2Arn('google')], context: JWT },
+  };
+  const decisions = async () => {
+    const account = deploy(app);
+    const entries = await Promise.all(Object.entries(ask).map(async ([name, request]) =>
+      [name, await decide(account, { principal: name === 'complete' ? 'page' : 'agent', ...request })]));
+    return { account, ...Object.fromEntries(entries) };
+  };
+  return { app, stack, agent, calendar, forecast, asUser, withKey, decisions };
+}
+
+test('without a suspension everything declared is allowed', async () => {
+  const { agent, asUser, withKey, decisions } = story();
+  agent.may(asUser, withKey);
+  expect(await decisions()).toMatchObject({ mintForUser: 'Allowed', mintForItself: 'Allowed', calendar: 'Allowed', forecast: 'Allowed', complete: 'Allowed' });
+});
+
+test('a suspended agent is denied every token operation, and keeps its identity', async () => {
+  const { app, agent, asUser, withKey, decisions } = story();
+  agent.may(asUser, withKey);
+  agent.suspend(WHY);
+  const result = await decisions();
+  expect(result).toMatchObject({
+    mintForUser: 'ExplicitlyDenied', mintForItself: 'ExplicitlyDenied', calendar: 'ExplicitlyDenied', forecast: 'ExplicitlyDenied', complete: 'ExplicitlyDenied',
+  });
+  expect(statementsOf(result.account, 'agent')).toHaveLength(1);
+  expect(result.account.resourcesOfType('AWS::BedrockAgentCore::WorkloadIdentity')).toHaveLength(1);
+  expect(AccessReport.of(app).toMarkdown()).toContain('**SUSPENDED**: Incident 4711');
+});
+
+test('a suspended capability is cut off explicitly, the others go on', async () => {
+  const { app, agent, asUser, withKey, decisions } = story();
+  agent.may(asUser.suspended(WHY), withKey);
+  expect(await decisions()).toMatchObject({
+    mintForUser: 'ExplicitlyDenied', calendar: 'ExplicitlyDenied', complete: 'ExplicitlyDenied', mintForItself: 'Allowed', forecast: 'Allowed',
+  });
+  expect(AccessReport.of(app).toMarkdown()).toContain('**SUSPENDED**: act as user (Incident 4711');
+});
+
+test('a suspended provider is cut off for every agent, also where it was imported again', async () => {
+  const { stack, agent, calendar, withKey, decisions } = story();
+  const again = OAuth2Provider.fromProviderName(stack, 'Again', 'google', { clientSecret: ClientSecret.managedByAgentCore() });
+  agent.may(Capability.actAsUser(again, { scopes: [GoogleScope.CALENDAR_READONLY], users: Users.anyOfTheIssuer(REASON), ...REASON }), withKey);
+  calendar.suspend(WHY);
+  expect(await decisions()).toMatchObject({ calendar: 'ExplicitlyDenied', complete: 'ExplicitlyDenied', forecast: 'Allowed' });
+});
+
+test('a provider that another capability of the agent still uses is not denied with the suspended one', async () => {
+  const { agent, calendar, asUser, decisions } = story();
+  agent.may(asUser.suspended(WHY), Capability.actAsItself(calendar, { scopes: [GoogleScope.CALENDAR_READONLY], ...REASON }));
+  expect(await decisions()).toMatchObject({ mintForUser: 'ExplicitlyDenied', mintForItself: 'Allowed', calendar: 'Allowed' });
+});
+
+test('a suspension needs a reason', () => {
+  const { agent, asUser, calendar } = story();
+  expect(() => agent.suspend({ reason: '' })).toThrow('[Suspension/Reason] at Stack/Agent');
+  expect(() => asUser.suspended({} as any)).toThrow('[Suspension/Reason]');
+  expect(() => calendar.suspend({ reason: 'short' })).toThrow('[Suspension/Reason] at Stack/google');
+});
