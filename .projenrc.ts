@@ -79,6 +79,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 project.npmignore?.exclude('/handlers/', '/examples/', '/scripts/', '/docs/', '/.ci/', '.jsii.tabl.json', '/rosetta/', '/cdk.out/');
 
+project.eslint?.addRules({
+  '@stylistic/max-len': ['error', { code: 170, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true }],
+});
+
 // The registry of this project's lock file lacks some platform builds of newer versions, which `npm ci` refuses.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false, 'unrs-resolver': false });

@@ -3,6 +3,7 @@ export * from './agent/agent-host';
 export * from './agent/agent-identity';
 export * from './agent/agent-owner';
 export * from './agent/agent-part';
+export * from './agent/agent-runtime-role';
 export * from './agent/agent-verb';
 export * from './agent/token-issuer';
 export * from './capability/api-key-authority';

@@ -1,4 +1,5 @@
 import { aws_kms as kms, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack, StackProps } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import {
   ApiKey,
   ApiKeyProvider,
@@ -8,7 +9,6 @@ import {
   GoogleOAuth2Provider,
   OAuth2Discovery,
 } from 'cdk-agentcore-identity';
-import { Construct } from 'constructs';
 
 /**
  * What the platform team owns: the clients at Google, GitHub and the ticket system, and their secrets.

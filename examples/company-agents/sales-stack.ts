@@ -1,5 +1,6 @@
 import { join } from 'path';
 import { aws_lambda as lambda, Stack, StackProps } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import {
   Agent,
   AgentHost,
@@ -13,7 +14,6 @@ import {
   TokenIssuer,
   Users,
 } from 'cdk-agentcore-identity';
-import { Construct } from 'constructs';
 
 export interface SalesStackProps extends StackProps {
   readonly google: IOAuth2Provider;

@@ -5,8 +5,10 @@ import { limitsOf } from './limits';
 import { secretsOf, suspensionOf } from './part-rights';
 import type { ResolvedPart } from './resolution';
 import { isMadeInApp, roleKey } from './role-key';
-import { Capability, CapabilityKind } from '../capability/capability';
+import { authorizerOf } from './runtime-authorizer';
+import { l1Runtime } from './runtime-id';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
+import { Capability, CapabilityKind } from '../capability/capability';
 import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import { NamedResource, Statement } from '../permission/statement';
@@ -74,6 +76,7 @@ function statementAccess(statement: Statement): StatementAccess {
 function capabilityAccess(agent: Agent, capability: Capability, parts: readonly ResolvedPart[]): CapabilityAccess {
   const provider = capability.provider ?? capability.apiKeyProvider!;
   const suspendedReason = suspensionOf(capability);
+  const refreshTokens = refreshTokensOf(capability);
   const sids = new Set(parts.flatMap(({ statements }) => statements.map(({ sid }) => sid)));
   return {
     kind: capability.kind,
@@ -81,6 +84,7 @@ function capabilityAccess(agent: Agent, capability: Capability, parts: readonly 
     provider: provider.node.path,
     providerName: readable(provider.providerName, '(known at deployment)'),
     scopes: capability.scopes.map((scope) => readable(scope, '(known at deployment)')),
+    ...(refreshTokens !== undefined ? { refreshTokens } : {}),
     limits: limitsOf(agent, capability, Ledger.of(agent)),
     reason: capability.reason,
     ...(suspendedReason !== undefined ? { suspendedReason } : {}),
@@ -90,12 +94,30 @@ function capabilityAccess(agent: Agent, capability: Capability, parts: readonly 
   };
 }
 
+/** What the code has to send for a refresh token, where the vendor does not issue one unasked. */
+function refreshTokensOf({ kind, provider, scopes }: Capability): string | undefined {
+  const profile = provider?.profile;
+  if (profile === undefined || (kind !== CapabilityKind.ACT_AS_USER && kind !== CapabilityKind.ACT_AS_TRUSTED_USER_ID)) {
+    return undefined;
+  }
+  if (profile.refreshTokenScope !== undefined && !scopes.includes(profile.refreshTokenScope)) {
+    return `no refresh token without scope ${profile.refreshTokenScope}: the user is asked again whenever the access token ends`;
+  }
+  const parameters = Object.entries(profile.refreshTokenParameters ?? {}).map(([name, value]) => `${name}=${value}`);
+  return parameters.length === 0 ? undefined : `refresh token only with custom parameter ${parameters.join(', ')}`;
+}
+
 function asWhom(capability: Capability): string {
   switch (capability.kind) {
     case CapabilityKind.ACT_AS_USER: return `the signed-in user: ${capability.users!.description}`;
     case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return 'a user whom the agent names, UNVERIFIED';
     case CapabilityKind.ACT_AS_ITSELF: return 'the agent itself';
-    case CapabilityKind.USE_API_KEY: return `whoever holds the key, fetched by ${capability.authority}`;
+    case CapabilityKind.USE_API_KEY: {
+      const keys = capability.apiKeyProvider!.apiKey.bundledKeys;
+      return keys.length === 0
+        ? `whoever holds the key, fetched by ${capability.authority}`
+        : `whoever holds any of the ${keys.length} keys ${keys.join(', ')}, ALL OF THEM, fetched by ${capability.authority}`;
+    }
   }
 }
 
@@ -124,8 +146,17 @@ function wildcards(agent: Agent): WildcardAccess[] {
 
 function leftToOthers(agent: Agent): string[] {
   const notices: string[] = [];
-  if (!agent.identityMadeHere && agent.returnUrls.length > 0) {
+  if (!agent.identityMadeHere && agent._identityOfRuntime === undefined && agent.returnUrls.length > 0) {
     notices.push(`The owner of workload identity ${readable(agent.identityName, '(known at deployment)')} registers the return URLs on it.`);
+  }
+  if (agent._identityOfRuntime !== undefined) {
+    if (agent.returnUrls.length > 0) {
+      notices.push('CloudFormation cannot register return URLs on an identity that AWS makes with a runtime. After deployment, call UpdateWorkloadIdentity '
+        + `with the runtime's id as name and allowedResourceOauth2ReturnUrls ${agent.returnUrls.map((url) => readable(url, '(known at deployment)')).join(' ')}.`);
+    }
+    if (l1Runtime(agent._identityOfRuntime) === undefined && agent.callers.length > 0) {
+      notices.push(`The owner of runtime ${agent._identityOfRuntime.node.path} gives it this authorizer: ${JSON.stringify(authorizerOf(agent))}`);
+    }
   }
   for (const { name, host } of agent.parts) {
     if (host.managedElsewhereReason !== undefined) {

@@ -1,4 +1,4 @@
-import type { aws_ecs as ecs, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
+import type { aws_bedrockagentcore as agentcore, aws_ecs as ecs, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
 import { Problems, refuse } from '../declaration/problems';
 
 /** What kind of thing runs a part of an agent. */
@@ -9,6 +9,19 @@ export enum AgentHostKind {
   ECS_TASK = 'ECS task',
   /** Whatever runs with the role. */
   ROLE = 'IAM role',
+  /** An AgentCore Runtime. */
+  AGENT_RUNTIME = 'AgentCore Runtime',
+}
+
+/** What a runtime does not tell about itself. */
+export interface AgentRuntimeHostOptions {
+  /**
+   * The runtime's execution role: needed for an L1 and for most imports. `AgentRuntimeRole` makes one that holds nothing more
+   * than a runtime needs.
+   *
+   * @default - the role of the official L2
+   */
+  readonly role?: iam.IRoleRef;
 }
 
 /** Why a role is left alone. */
@@ -65,6 +78,32 @@ export class AgentHost {
   }
 
   /**
+   * An AgentCore Runtime, with its execution role: the official L2, the L1, or an import.
+   *
+   * Unless the agent is given an identity of its own, it acts under the one that AWS makes for the runtime, whose name is the
+   * runtime's id. AWS mints its tokens (a service-linked role does, for the user whose JWT the runtime's authorizer has
+   * accepted), so the role gets no right to mint, and is denied it for every identity: the official L2 allows its role all
+   * three ways to mint for all identities. The agent's callers, and the group that its capabilities are limited to, become the
+   * runtime's JWT authorizer.
+   *
+   * The return URLs cannot be registered by CloudFormation on an identity that AWS made; the access report says how.
+   *
+   * @throws [AgentHost/NoRole] when the runtime does not tell its role and none is given
+   */
+  public static agentRuntime(runtime: agentcore.IRuntimeRef, options: AgentRuntimeHostOptions = {}): AgentHost {
+    const role = options.role ?? (runtime as agentcore.IRuntimeRef & { role?: iam.IRoleRef } | undefined)?.role;
+    if (role === undefined) {
+      refuse({
+        code: 'AgentHost/NoRole',
+        what: 'the runtime does not tell its execution role',
+        received: runtime,
+        fix: 'Write AgentHost.agentRuntime(runtime, { role }).',
+      }, runtime?.node.path);
+    }
+    return new AgentHost(AgentHostKind.AGENT_RUNTIME, expectRole(role), undefined, runtime);
+  }
+
+  /**
    * Any IAM role: owned, imported, or an L1. A role that CDK may not change (`mutable: false`, or of another account) is an
    * error; see `roleManagedElsewhere`.
    *
@@ -106,6 +145,12 @@ export class AgentHost {
      * @default - the role's policies are attached here
      */
     public readonly managedElsewhereReason?: string,
+    /**
+     * The AgentCore Runtime.
+     *
+     * @default - another kind of host
+     */
+    public readonly runtime?: agentcore.IRuntimeRef,
   ) {}
 }
 

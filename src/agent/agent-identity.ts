@@ -1,6 +1,7 @@
-import { Arn, ArnFormat, aws_bedrockagentcore as agentcore, Fn, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, aws_bedrockagentcore as agentcore, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { IdentityLocation } from './identity-location';
+import { runtimeId } from './runtime-id';
 import { environmentOf } from '../declaration/environment';
 import { Problems, refuse } from '../declaration/problems';
 
@@ -80,11 +81,25 @@ export class AgentIdentity {
     });
   }
 
+  /**
+   * The identity that AWS makes with a runtime; its name is the runtime's id.
+   *
+   * @internal
+   */
+  public static _ofRuntime(runtime: agentcore.IRuntimeRef): AgentIdentity {
+    return new AgentIdentity(false, () => ({
+      scope: { partition: Stack.of(runtime).partition, region: runtime.env.region, account: runtime.env.account },
+      name: runtimeId(runtime),
+    }), true);
+  }
+
   private constructor(
     /** Whether the identity is made with the agent. */
     public readonly ownedByAgent: boolean,
     /** @internal */
     public readonly _locate: (scope: Construct) => IdentityLocation,
+    /** Whether AWS made it with a runtime, and mints its tokens itself. @internal */
+    public readonly _ofService: boolean = false,
   ) {}
 }
 

@@ -7,6 +7,7 @@ import { AgentPart } from './agent-part';
 import { IdentityLocation } from './identity-location';
 import { attachPolicies } from './policy-attachment';
 import { resolveAgent } from './resolution';
+import { attachAuthorizer } from './runtime-authorizer';
 import { TokenIssuer } from './token-issuer';
 import { Capability } from '../capability/capability';
 import { derivedName } from '../declaration/derived-name';
@@ -60,7 +61,8 @@ export interface AgentProps {
    * The workload identity: `AgentIdentity.named('…')` to choose its name, `AgentIdentity.fromName/fromArn/fromRef` for one that
    * exists already.
    *
-   * @default - made here, with a name derived from the stack's name and the construct's path, at most 64 characters
+   * @default - that of the AgentCore Runtime, if it is the host; else made here, with a name derived from the stack's name and
+   * the construct's path, at most 64 characters
    */
   readonly identity?: AgentIdentity;
 }
@@ -103,6 +105,9 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   /** @internal */
   public readonly _identity: IdentityLocation;
 
+  /** The runtime that AWS made the identity with, if it did. @internal */
+  public readonly _identityOfRuntime?: agentcore.IRuntimeRef;
+
   private readonly declared: Capability[] = [];
   private whySuspended?: string;
 
@@ -120,10 +125,13 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
     problems.raise();
 
     this.owner = props.owner;
-    this.parts = [...(props.host !== undefined ? [AgentPart.acting('Host', props.host)] : []), ...props.parts ?? []];
     this.callers = [...props.callers ?? []];
     this.returnUrls = [...props.returnUrls ?? []];
-    const identity = props.identity ?? AgentIdentity.named(derivedName(this, LONGEST_DERIVED_NAME));
+    const identity = props.identity ?? (props.host?.runtime !== undefined
+      ? AgentIdentity._ofRuntime(props.host.runtime)
+      : AgentIdentity.named(derivedName(this, LONGEST_DERIVED_NAME)));
+    this._identityOfRuntime = identity._ofService ? props.host!.runtime : undefined;
+    this.parts = [...(props.host !== undefined ? [hostPart(props.host, identity)] : []), ...props.parts ?? []];
     this.identityMadeHere = identity.ownedByAgent;
     this._identity = identity._locate(this);
     this.identityName = this._identity.name;
@@ -202,6 +210,11 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   }
 }
 
+/** AWS mints for the identities that it makes with runtimes, so the runtime's role only uses the tokens. */
+function hostPart(host: AgentHost, identity: AgentIdentity): AgentPart {
+  return identity._ofService ? AgentPart.vending('Host', host) : AgentPart.acting('Host', host);
+}
+
 /** Writes the policies when everything is declared. Problems are left to the validation that follows. */
 class PoliciesAtSynthesis implements IAspect {
   private done = false;
@@ -211,7 +224,9 @@ class PoliciesAtSynthesis implements IAspect {
   public visit(node: IConstruct): void {
     if (node === this.agent && !this.done) {
       this.done = true;
-      attachPolicies(this.agent, resolveAgent(this.agent));
+      const resolved = resolveAgent(this.agent);
+      attachPolicies(this.agent, resolved);
+      attachAuthorizer(this.agent, resolved);
     }
   }
 }

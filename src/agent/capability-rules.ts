@@ -1,5 +1,6 @@
 import type { Agent } from './agent';
-import { grantTypeIsShared, subjectsDiffer, widerScopes } from './shared-limits';
+import { authorizerHolds } from './runtime-authorizer';
+import { grantTypeIsShared, hasUserCapability, subjectsDiffer, widerScopes } from './shared-limits';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability, CapabilityKind } from '../capability/capability';
 import { Ledger } from '../declaration/ledger';
@@ -10,6 +11,7 @@ import { knownToDiffer } from '../declaration/same-value';
 export function capabilityRules(problems: Problems, agent: Agent, ledger: Ledger): void {
   for (const capability of agent.capabilities) {
     expectSameEnvironment(problems, agent, capability);
+    expectOneGrantType(problems, capability, ledger);
     switch (capability.kind) {
       case CapabilityKind.ACT_AS_USER:
         expectCallers(problems, agent, capability);
@@ -48,6 +50,19 @@ function expectSameEnvironment(problems: Problems, agent: Agent, capability: Cap
   }
 }
 
+/** Some vendors register a client either for users or for machines. */
+function expectOneGrantType(problems: Problems, capability: Capability, ledger: Ledger): void {
+  const { kind, provider } = capability;
+  if (provider?.profile?.oneGrantTypePerClient === true && kind === CapabilityKind.ACT_AS_ITSELF && hasUserCapability(provider, ledger)) {
+    problems.add({
+      code: 'Capability/OneGrantTypePerClient',
+      what: `${provider.vendor} registers a client either for users or for machine-to-machine use, and ${provider.node.path} is used for both`,
+      received: provider.providerName,
+      fix: 'Register a second client and define a second provider.',
+    });
+  }
+}
+
 function expectCallers(problems: Problems, agent: Agent, capability: Capability): void {
   problems.expect(agent.callers.length > 0, {
     code: 'Agent/CallersMissing',
@@ -66,6 +81,10 @@ function expectReturnUrls(problems: Problems, agent: Agent, capability: Capabili
 
 function expectUsersAreLimited(problems: Problems, agent: Agent, capability: Capability): void {
   const users = capability.users!;
+  if (agent._identityOfRuntime !== undefined) {
+    expectAuthorizerHolds(problems, agent, capability);
+    return;
+  }
   if (users._group !== undefined && capability.enforcedByApplication === undefined) {
     problems.add({
       code: 'Capability/GroupNotEnforced',
@@ -89,6 +108,20 @@ function expectUsersAreLimited(problems: Problems, agent: Agent, capability: Cap
       what: `nobody would enforce "${users.description}" for ${capability.provider!.node.path}: another capability of the agent is for other users, and IAM cannot pair a user with a provider`,
       received: users._subjects,
       fix: 'Name the same subjects in all capabilities that act as the user, make a second agent, or say how the code checks it with enforcedByApplication.',
+    });
+  }
+}
+
+/** In front of a runtime there is one authorizer for all capabilities. */
+function expectAuthorizerHolds(problems: Problems, agent: Agent, capability: Capability): void {
+  const users = capability.users!;
+  const broad = users._group === undefined && users._subjects.length === 0;
+  if (!authorizerHolds(agent, users) && !broad && capability.enforcedByApplication === undefined) {
+    problems.add({
+      code: 'Capability/UsersNotSeparable',
+      what: `nobody would enforce "${users.description}" for ${capability.provider!.node.path}: the runtime's JWT authorizer holds one group or one subject, for all capabilities alike`,
+      received: users.description,
+      fix: 'Name the same group in all capabilities that act as the user, make a second agent, or say how the code checks it with enforcedByApplication.',
     });
   }
 }

@@ -1,10 +1,12 @@
 import type { Agent } from './agent';
+import { authorizerHolds } from './runtime-authorizer';
+import { l1Runtime } from './runtime-id';
+import { grantTypeIsShared, subjectsDiffer, widerScopes } from './shared-limits';
 import { Capability, CapabilityKind } from '../capability/capability';
 import { EnforcementLayer } from '../capability/enforcement-layer';
 import { Ledger } from '../declaration/ledger';
 import { show } from '../declaration/problem';
 import { LimitAccess } from '../review/access-model';
-import { grantTypeIsShared, subjectsDiffer, widerScopes } from './shared-limits';
 
 /** Each limit of a capability with the layer that holds it. Limits that none holds are problems of `capability-rules`. */
 export function limitsOf(agent: Agent, capability: Capability, ledger: Ledger): LimitAccess[] {
@@ -20,10 +22,16 @@ function userLimits(agent: Agent, capability: Capability): LimitAccess[] {
   const issuers = agent.callers.map((caller): LimitAccess => ({
     limit: `tokens of ${show(caller.issuer)}${limited('audience', caller.audiences)}${limited('client', caller.clients)}${limited('scope', caller.scopes)}`
       + (caller.anyClientReason !== undefined ? `, for ANY CLIENT (${caller.anyClientReason})` : ''),
-    enforcedBy: EnforcementLayer.IAM,
-    how: 'conditions bedrock-agentcore:InboundJwtClaim/* on minting',
+    ...(agent._identityOfRuntime === undefined
+      ? { enforcedBy: EnforcementLayer.IAM, how: 'conditions bedrock-agentcore:InboundJwtClaim/* on minting' }
+      : byAuthorizer(agent)),
   }));
   const users = capability.users!;
+  if (agent._identityOfRuntime !== undefined) {
+    return [...issuers, authorizerHolds(agent, users)
+      ? { limit: users._reason === undefined ? users.description : `${users.description} (${users._reason})`, ...byAuthorizer(agent) }
+      : byApplication(users.description, capability)];
+  }
   if (users._group !== undefined) {
     return [...issuers, byApplication(users.description, capability)];
   }
@@ -33,6 +41,14 @@ function userLimits(agent: Agent, capability: Capability): LimitAccess[] {
       : { limit: users.description, enforcedBy: EnforcementLayer.IAM, how: 'condition bedrock-agentcore:InboundJwtClaim/sub on minting' }];
   }
   return [...issuers, { limit: `${users.description} (${users._reason})`, enforcedBy: EnforcementLayer.IAM, how: 'the issuer conditions above' }];
+}
+
+/** The layer in front of a runtime, and whether it was set up here. */
+function byAuthorizer(agent: Agent): { enforcedBy: EnforcementLayer; how: string } {
+  return {
+    enforcedBy: EnforcementLayer.INBOUND_AUTHORIZER,
+    how: l1Runtime(agent._identityOfRuntime!) === undefined ? 'the JWT authorizer that the runtime\'s owner sets up, NOT CHECKED HERE' : 'the runtime\'s JWT authorizer',
+  };
 }
 
 function userIdLimit(capability: Capability): LimitAccess {

@@ -62,11 +62,14 @@ function isAttached(policy: iam.Policy): boolean {
   return policy.stack.resolve((policy.node.defaultChild as iam.CfnPolicy).roles) !== undefined;
 }
 
-/** Under the agent; under the role where the role is in another stack of the app, so that no name has to be exported. */
+/**
+ * Under the agent; in the role's stack where that is another one of the app, so that no name has to be exported. Never under the
+ * role: whatever depends on the role would depend on the policy, and the policy may name what depends on the role.
+ */
 function policyScope(agent: Agent, part: AgentPart): Construct {
   const role = part.host.iamRole;
   return isMadeInApp(role) && Stack.of(role) !== Stack.of(agent)
-    ? new Construct(role as unknown as Construct, `${agent.node.id}-${agent.node.addr.slice(-8)}-${part.name}`)
+    ? new Construct(Stack.of(role), `${agent.node.id}-${agent.node.addr.slice(-8)}-${part.name}`)
     : new Construct(agent, part.name);
 }
 

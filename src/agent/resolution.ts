@@ -1,9 +1,10 @@
-import type { Agent } from './agent';
 import { accessEntry } from './access-entry';
+import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { capabilityRules } from './capability-rules';
-import { partRules } from './part-rules';
 import { rightsOf } from './part-rights';
+import { partRules } from './part-rules';
+import { authorizerRules } from './runtime-authorizer';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { Statement } from '../permission/statement';
@@ -32,6 +33,7 @@ export function resolveAgent(agent: Agent): ResolvedAgent {
   const problems = new Problems(agent.node.path);
   capabilityRules(problems, agent, ledger);
   partRules(problems, agent, ledger);
+  authorizerRules(problems, agent);
   const parts = agent.parts.map((part) => ({ part, statements: statementsFor(rightsOf(agent, part)) }));
   return { parts, problems, access: accessEntry(agent, parts) };
 }

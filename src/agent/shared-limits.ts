@@ -1,6 +1,7 @@
 import type { Agent } from './agent';
 import { Capability, CapabilityKind } from '../capability/capability';
 import { Ledger } from '../declaration/ledger';
+import { IOAuth2Provider } from '../provider/oauth2-provider';
 import { providerKey } from '../provider/provider-key';
 
 /*
@@ -12,6 +13,13 @@ import { providerKey } from '../provider/provider-key';
 export function grantTypeIsShared(agent: Agent, capability: Capability, ledger: Ledger): boolean {
   const ownsMachineUse = agent.capabilities.some((other) => other.kind === CapabilityKind.ACT_AS_ITSELF && sameProvider(other, capability));
   return !ownsMachineUse && allCapabilities(ledger).some((other) => other.kind === CapabilityKind.ACT_AS_ITSELF && sameProvider(other, capability));
+}
+
+/** Whether anybody acts as a user through this client. */
+export function hasUserCapability(provider: IOAuth2Provider, ledger: Ledger): boolean {
+  return allCapabilities(ledger).some((other) => other.provider !== undefined
+    && other.kind !== CapabilityKind.ACT_AS_ITSELF
+    && providerKey(other.provider) === providerKey(provider));
 }
 
 /** Scopes that the client must be registered for because of other capabilities, and that this one does not declare. */

@@ -40,8 +40,10 @@ export interface OAuth2CapabilityOptions extends CapabilityOptions {
    * The scopes that the agent asks for: at least one, of the provider's vendor.
    *
    * IAM cannot check scopes. The authorization server does: register the client for these and no others.
+   *
+   * @default - none, which only a vendor without scopes takes (Notion)
    */
-  readonly scopes: OAuth2Scope[];
+  readonly scopes?: OAuth2Scope[];
 }
 
 /** How an agent may act as its signed-in user. */
@@ -272,31 +274,47 @@ function expectOAuth2(problems: Problems, provider: IOAuth2Provider, options: OA
     received: provider,
     fix: 'Pass a GoogleOAuth2Provider, CustomOAuth2Provider, ...; wrap another construct with OAuth2Provider.fromProviderRef(scope, id, other, { clientSecret }).',
   });
-  const scopes = options?.scopes;
+  expectScopes(problems, options?.scopes, known ? provider : undefined);
+}
+
+function expectScopes(problems: Problems, scopes: OAuth2Scope[] | undefined, provider: IOAuth2Provider | undefined): void {
+  if (provider?.profile?.hasScopes === false) {
+    problems.expect(scopes === undefined || (Array.isArray(scopes) && scopes.length === 0), {
+      code: 'Capability/Scopes', what: `${provider.vendor} has no scopes`, received: values(scopes), fix: 'Leave scopes out: what the token may do is set in the registration of the client.',
+    });
+    return;
+  }
   if (!Array.isArray(scopes) || scopes.length === 0 || !scopes.every((scope) => scope instanceof OAuth2Scope)) {
     problems.add({
       code: 'Capability/Scopes',
       what: 'scopes must be given',
-      received: Array.isArray(scopes) ? scopes.map((scope) => (scope instanceof OAuth2Scope ? scope.value : scope)) : scopes,
+      received: values(scopes),
       allowed: 'at least one scope of the vendor\'s catalogue, such as GoogleScope.CALENDAR_READONLY, or CustomScope.of(\'…\')',
       fix: 'Name the scopes that the agent needs, and no others.',
     });
     return;
   }
-  const values = scopes.map((scope) => scope.value);
-  problems.expect(new Set(values).size === values.length, {
-    code: 'Capability/Scopes', what: 'a scope is given twice', received: values, fix: 'Give each scope once.',
+  problems.expect(new Set(scopes.map(({ value }) => value)).size === scopes.length, {
+    code: 'Capability/Scopes', what: 'a scope is given twice', received: values(scopes), fix: 'Give each scope once.',
   });
-  const foreign = scopes.filter((scope) => scope.vendor !== undefined && known && provider.vendor !== undefined
-    && provider.vendor !== 'CustomOauth2' && provider.vendor !== scope.vendor);
+  const missing = (provider?.profile?.requiredScopes ?? []).filter((required) => !scopes.some(({ value }) => value === required));
+  problems.expect(missing.length === 0, {
+    code: 'Capability/RequiredScope', what: `${provider?.vendor} refuses requests without the scopes ${missing.join(' ')}`, received: values(scopes), fix: 'Add them.',
+  });
+  const foreign = scopes.filter(({ vendor }) => vendor !== undefined && provider?.vendor !== undefined && provider.vendor !== 'CustomOauth2' && provider.vendor !== vendor);
   if (foreign.length > 0) {
     problems.add({
       code: 'Capability/ScopeOfOtherVendor',
-      what: `the scopes belong to ${foreign[0].vendor}, the provider to ${provider.vendor}`,
-      received: foreign.map((scope) => scope.value),
-      fix: `Use the scope catalogue of ${provider.vendor}, or the provider of ${foreign[0].vendor}.`,
+      what: `the scopes belong to ${foreign[0].vendor}, the provider to ${provider?.vendor}`,
+      received: values(foreign),
+      fix: `Use the scope catalogue of ${provider?.vendor}, or the provider of ${foreign[0].vendor}.`,
     });
   }
+}
+
+/** What was given, as far as it is scopes. */
+function values(scopes: unknown): unknown {
+  return Array.isArray(scopes) ? scopes.map((scope) => (scope instanceof OAuth2Scope ? scope.value : scope)) : scopes;
 }
 
 function expectReasons(problems: Problems, options: CapabilityOptions, more: string[], what: string): void {

@@ -1,6 +1,7 @@
-import { aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
-import { SecretReferenceOptions } from './secret-reference-options';
+import { aws_kms as kms, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { ProviderSecret } from './provider-secret';
+import { SecretReferenceOptions } from './secret-reference-options';
+import { Problems } from '../declaration/problems';
 
 /** The call that is shown where an API key is missing or given as a value. */
 export const API_KEY_CALL = 'apiKey: ApiKey.fromSecretsManager(secret, \'api_key\')';
@@ -30,6 +31,33 @@ export class ApiKey extends ProviderSecret {
   }
 
   /**
+   * Several keys in one provider, since an account has 50: the member of your secret is itself a JSON text, with one member per
+   * key (`{"bundle": "{\"weather\":\"…\",\"maps\":\"…\"}"}`). AgentCore hands out that text, and the agent's code
+   * takes the key that it needs.
+   *
+   * Whoever may use the bundle may use all of it: AWS cannot tell the keys apart. The access report lists their names.
+   *
+   * @param secret the secret: owned, imported, or an L1.
+   * @param jsonKey the member of the secret's JSON that holds the bundle, 1 to 128 characters.
+   * @param keyNames the names of the keys in the bundle: at least two, each once.
+   * @param options the customer-managed key, where the secret does not tell it.
+   * @throws [ApiKey/Bundle] when there are fewer than two names, or one twice or empty
+   */
+  public static bundleFromSecretsManager(secret: secretsmanager.ISecretRef, jsonKey: string, keyNames: string[], options: SecretReferenceOptions = {}): ApiKey {
+    const problems = new Problems();
+    problems.expect(Array.isArray(keyNames) && keyNames.length >= 2 && new Set(keyNames).size === keyNames.length, {
+      code: 'ApiKey/Bundle', what: 'a bundle holds at least two keys, each once', received: keyNames, fix: 'Use ApiKey.fromSecretsManager(secret, \'api_key\') for a single key.',
+    });
+    for (const name of Array.isArray(keyNames) ? keyNames : []) {
+      problems.expectText(name, {
+        name: 'name of a key in the bundle', code: 'ApiKey/Bundle', maximum: 128, allowed: '1 to 128 characters', fix: 'Give the member of the bundle\'s JSON.',
+      });
+    }
+    problems.raise();
+    return new ApiKey('An API key', API_KEY_CALL, secret, jsonKey, options.encryptionKey, [...keyNames].sort());
+  }
+
+  /**
    * The secret that AgentCore made for a provider that exists already (`MANAGED`). Only for imported providers.
    *
    * Each agent that uses the provider may read the secret of that name, through AWS services only. The suffix of its ARN is
@@ -37,5 +65,21 @@ export class ApiKey extends ProviderSecret {
    */
   public static managedByAgentCore(): ApiKey {
     return new ApiKey('An API key', API_KEY_CALL);
+  }
+
+  /** Names of the keys, if it is a bundle of several. */
+  public readonly bundledKeys: string[];
+
+  /** @internal */
+  protected constructor(
+    what: string,
+    call: string,
+    secret?: secretsmanager.ISecretRef,
+    jsonKey?: string,
+    encryptionKey?: kms.IKeyRef,
+    bundledKeys: string[] = [],
+  ) {
+    super(what, call, secret, jsonKey, encryptionKey);
+    this.bundledKeys = bundledKeys;
   }
 }

@@ -1,6 +1,6 @@
 import { aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
-import { SecretReferenceOptions } from './secret-reference-options';
 import { ProviderSecret } from './provider-secret';
+import { SecretReferenceOptions } from './secret-reference-options';
 
 /** The call that is shown where a client secret is missing or given as a value. */
 export const CLIENT_SECRET_CALL = 'clientSecret: ClientSecret.fromSecretsManager(secret, \'client_secret\')';

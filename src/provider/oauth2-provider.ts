@@ -38,6 +38,13 @@ export interface IOAuth2Provider extends IResource, agentcore.IOAuth2CredentialP
   readonly vendor?: string;
 
   /**
+   * What the vendor demands.
+   *
+   * @default - not known, as for imports
+   */
+  readonly profile?: OAuth2VendorProfile;
+
+  /**
    * Why the provider is suspended.
    *
    * @default - it is not
@@ -149,6 +156,7 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
   public readonly providerArn: string;
   public readonly clientSecret: ClientSecret;
   public readonly vendor?: string;
+  public readonly profile?: OAuth2VendorProfile;
   private whySuspended?: string;
 
   /**
@@ -184,6 +192,7 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
 
     this.clientSecret = client.clientSecret;
     this.vendor = profile.vendor;
+    this.profile = profile;
     const resource = new agentcore.CfnOAuth2CredentialProvider(this, 'Resource', {
       name: this.providerName,
       credentialProviderVendor: profile.vendor,

@@ -22,4 +22,46 @@ export interface OAuth2VendorProfile {
    * @default - none
    */
   readonly clientFields?: string[];
+
+  /**
+   * Whether the vendor has scopes. Where it has none, a capability must name none.
+   *
+   * @default true
+   */
+  readonly hasScopes?: boolean;
+
+  /**
+   * Scopes that every request to the vendor must hold.
+   *
+   * @default - none
+   */
+  readonly requiredScopes?: string[];
+
+  /**
+   * Whether the vendor registers a client either for users or for machine-to-machine use, never for both.
+   *
+   * @default false
+   */
+  readonly oneGrantTypePerClient?: boolean;
+
+  /**
+   * Scope with which the vendor issues refresh tokens. Without it the user is asked again whenever the access token ends.
+   *
+   * @default - no such scope
+   */
+  readonly refreshTokenScope?: string;
+
+  /**
+   * Custom parameters (`GetResourceOauth2Token`, `customParameters`) with which the vendor issues refresh tokens.
+   *
+   * @default - no such parameters
+   */
+  readonly refreshTokenParameters?: { [name: string]: string };
+
+  /**
+   * What makes the provider wider than it could be, and why: a sentence for the access report.
+   *
+   * @default - nothing
+   */
+  readonly broadBecause?: string;
 }

@@ -32,7 +32,8 @@ export function secretAccess(consumer: Stack, owner: SecretOwner, kept: Provider
   return {
     rights: {
       resources: [resource],
-      region: kept.secret.env.region,
+      // AgentCore reads secrets of its own region only; the secret's own may be known only at deployment.
+      region: owner.scope.region,
       key: kept.encryptionKey !== undefined ? keyResource(consumer, kept.encryptionKey) : undefined,
     },
     wildcards: wildcard ? [{

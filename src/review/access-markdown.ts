@@ -44,11 +44,12 @@ function partLine(part: PartAccess): string {
 }
 
 function capabilityRow(capability: CapabilityAccess): string {
+  const refresh = capability.refreshTokens === undefined ? '' : `<br>(${text(capability.refreshTokens)})`;
   const cells = [
     capability.suspendedReason === undefined ? capability.kind : `**SUSPENDED**: ${capability.kind} (${text(capability.suspendedReason)})`,
     text(capability.asWhom),
     `${text(capability.provider)} (\`${capability.providerName}\`)`,
-    capability.scopes.length === 0 ? 'none exist' : capability.scopes.map((scope) => `\`${scope}\``).join('<br>'),
+    `${capability.scopes.length === 0 ? 'none exist' : capability.scopes.map((scope) => `\`${scope}\``).join('<br>')}${refresh}`,
     capability.limits.length === 0 ? 'none: an API key knows no limits' : capability.limits.map(limitText).join('<br>'),
     text(capability.reason),
   ];
@@ -87,9 +88,11 @@ function providerSection(providers: readonly ProviderAccess[]): string[] {
     '|---|---|---|---|---|---|',
     ...providers.map((provider) => {
       const secret = `${text(provider.secret.kept)}${provider.secret.jsonKey !== undefined ? `, member \`${provider.secret.jsonKey}\`` : ''}`;
+      const broad = provider.broadBecause === undefined ? '' : `, BROAD: ${text(provider.broadBecause)}`;
+      const bundle = provider.secret.bundledKeys === undefined ? '' : `, a bundle of ${list('', provider.secret.bundledKeys).trim().replace(/ or /g, ', ')}`;
       const usedBy = provider.usedBy.length === 0 ? 'nobody' : provider.usedBy.map(text).join('<br>');
       const kind = provider.vendor !== undefined ? `${provider.kind}, ${provider.vendor}` : provider.kind;
-      return `| ${text(provider.path)}${provider.madeHere ? '' : ' (imported)'} | ${kind} | \`${provider.name}\` | ${secret} | ${text(provider.secret.protectedBy)} | ${usedBy} |`;
+      return `| ${text(provider.path)}${provider.madeHere ? '' : ' (imported)'}${broad} | ${kind} | \`${provider.name}\` | ${secret}${bundle} | ${text(provider.secret.protectedBy)} | ${usedBy} |`;
     }),
     '',
   ];

@@ -77,6 +77,8 @@ export interface CapabilityAccess {
   readonly provider: string;
   readonly providerName: string;
   readonly scopes: readonly string[];
+  /** How the code has to ask, so that the user is not asked again whenever the access token ends. */
+  readonly refreshTokens?: string;
   readonly limits: readonly LimitAccess[];
   readonly reason: string;
   /** Why the capability is cut off, by itself or with its provider. */
@@ -104,7 +106,9 @@ export interface ProviderAccess {
   readonly vendor?: string;
   readonly environment: EnvironmentAccess;
   readonly madeHere: boolean;
-  readonly secret: { readonly kept: string; readonly jsonKey?: string; readonly protectedBy: string };
+  readonly secret: { readonly kept: string; readonly jsonKey?: string; readonly bundledKeys?: readonly string[]; readonly protectedBy: string };
+  /** What makes the provider wider than it could be, and why. */
+  readonly broadBecause?: string;
   /** Construct paths of the agents that may use it. */
   readonly usedBy: readonly string[];
 }

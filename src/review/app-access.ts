@@ -1,17 +1,17 @@
 import { aws_kms as kms } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ACCESS_MODEL_VERSION, AccessModel, ProviderAccess, TokenVaultAccess } from './access-model';
-import type { Agent } from '../agent/agent';
 import { environmentAccess } from '../agent/access-entry';
+import type { Agent } from '../agent/agent';
 import { resolveAgent } from '../agent/resolution';
 import { environmentOf } from '../declaration/environment';
 import { DeclaredVault, Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
+import type { IApiKeyProvider } from '../provider/api-key-provider';
+import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { providerKey } from '../provider/provider-key';
 import { ProviderSecret } from '../provider/provider-secret';
 import { secretLabel } from '../provider/secret-access';
-import type { IApiKeyProvider } from '../provider/api-key-provider';
-import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { vaultKeyUseStatements } from '../vault/vault-key-policy';
 
 /** The access model of the whole app that a construct belongs to. */
@@ -22,7 +22,7 @@ export function accessModelOf(scope: IConstruct): AccessModel {
     agents: ledger.agents.map((agent) => resolveAgent(agent).access),
     providers: [
       ...ledger.oauth2Providers.map(({ provider, owned }) => providerAccess('OAuth2', provider, owned, provider.clientSecret, ledger.agents, provider.vendor)),
-      ...ledger.apiKeyProviders.map(({ provider, owned }) => providerAccess('API key', provider, owned, provider.apiKey, ledger.agents)),
+      ...ledger.apiKeyProviders.map(({ provider, owned }) => providerAccess('API key', provider, owned, provider.apiKey, ledger.agents, undefined, provider.apiKey.bundledKeys)),
     ],
     tokenVaults: ledger.vaults.map(tokenVaultAccess),
   };
@@ -35,7 +35,9 @@ function providerAccess(
   kept: ProviderSecret,
   agents: readonly Agent[],
   vendor?: string,
+  bundledKeys: readonly string[] = [],
 ): ProviderAccess {
+  const broadBecause = kind === 'OAuth2' ? (provider as IOAuth2Provider).profile?.broadBecause : undefined;
   return {
     path: provider.node.path,
     name: readable(provider.providerName, '(known at deployment)'),
@@ -46,8 +48,10 @@ function providerAccess(
     secret: {
       kept: kept.secret === undefined ? 'by AgentCore' : secretLabel(kept.secret),
       ...(kept.jsonKey !== undefined ? { jsonKey: kept.jsonKey } : {}),
+      ...(bundledKeys.length > 0 ? { bundledKeys } : {}),
       protectedBy: kept.encryptionKey === undefined ? 'the AWS managed key, or one that this app does not know' : `customer key ${kept.encryptionKey.node.path}`,
     },
+    ...(broadBecause !== undefined ? { broadBecause } : {}),
     usedBy: agents.filter((agent) => uses(agent, provider, kind)).map((agent) => agent.node.path),
   };
 }

@@ -1,8 +1,8 @@
 import { aws_iam as iam, aws_kms as kms, IResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { VaultKeySetter } from './vault-key-setter';
 import { vaultKeyAdministrationStatement, vaultKeyUseStatements } from './vault-key-policy';
 import { VaultKeyRemoval } from './vault-key-removal';
+import { VaultKeySetter } from './vault-key-setter';
 import { vaultProblems } from './vault-rules';
 import { environmentOf } from '../declaration/environment';
 import { expectKnownFields } from '../declaration/known-fields';

@@ -25,7 +25,7 @@ const JWT_CONTEXTS = {
   'stranger': claims('https://evil.example.com', ['api://agents']),
 };
 const USER_IDS = { 'plain': 'alice', 'with-issuer': 'okta+00u1' };
-const KEY_SERVICES = { 'secretsmanager': 'secretsmanager.eu-west-1.amazonaws.com', 'agentcore': 'bedrock-agentcore-identity.eu-west-1.amazonaws.com', 's3': 's3.eu-west-1.amazonaws.com' };
+const KEY_SERVICES = { secretsmanager: 'secretsmanager.eu-west-1.amazonaws.com', agentcore: 'bedrock-agentcore-identity.eu-west-1.amazonaws.com', s3: 's3.eu-west-1.amazonaws.com' };
 
 /** What the three agents were declared to do, and nothing else: identity, provider, operation, for whom. */
 const DECLARED = [
@@ -79,8 +79,11 @@ describe('the example app', () => {
     oauth2Providers: OAUTH2_PROVIDERS,
     apiKeyProviders: API_KEY_PROVIDERS,
     secrets: {
-      'google': arn('Platform', 'GoogleClient'), 'github': arn('Platform', 'GitHubClient'), 'weather': arn('Platform', 'WeatherKey'),
-      'tickets-machine': arn('Platform', 'TicketsMachineClient'), 'tickets-user': arn('Platform', 'TicketsUserClient'),
+      'google': arn('Platform', 'GoogleClient'),
+      'github': arn('Platform', 'GitHubClient'),
+      'weather': arn('Platform', 'WeatherKey'),
+      'tickets-machine': arn('Platform', 'TicketsMachineClient'),
+      'tickets-user': arn('Platform', 'TicketsUserClient'),
     },
     keys: { secrets: arn('Platform', 'AgentSecretsKey') },
     keyServices: KEY_SERVICES,
@@ -104,8 +107,11 @@ test('the same app with the official L2s has several surplus rights for each nee
     oauth2Providers: OAUTH2_PROVIDERS,
     apiKeyProviders: API_KEY_PROVIDERS,
     secrets: {
-      'google': managed('oauth2', 'acme-google-calendar'), 'github': managed('oauth2', 'acme-github'), 'weather': managed('apikey', 'acme-weather'),
-      'tickets-machine': managed('oauth2', 'acme-tickets-machine'), 'tickets-user': managed('oauth2', 'acme-tickets-user'),
+      'google': managed('oauth2', 'acme-google-calendar'),
+      'github': managed('oauth2', 'acme-github'),
+      'weather': managed('apikey', 'acme-weather'),
+      'tickets-machine': managed('oauth2', 'acme-tickets-machine'),
+      'tickets-user': managed('oauth2', 'acme-tickets-user'),
     },
     jwtContexts: JWT_CONTEXTS,
     userIds: USER_IDS,

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
-import { DIRECTORY, EMPLOYEES, REASON, RETURN_URLS, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather } from './story';
 import { statementsOf } from './statements-of';
+import { DIRECTORY, EMPLOYEES, REASON, RETURN_URLS, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather } from './story';
 import { AccessReport, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, Capability, ClientSecret, GoogleScope, OAuth2Provider, Users } from '../../src';
 import { decide } from '../simulation/decision';
 import { deploy } from '../simulation/fake-account';
@@ -15,8 +15,12 @@ function story() {
   const calendar = google(stack);
   const forecast = weather(stack);
   const agent = new Agent(stack, 'Agent', {
-    owner: AgentOwner.team('team', 'team@example.com'), identity: AgentIdentity.named('agent'), host: AgentHost.role(role(stack, 'agent')),
-    parts: [AgentPart.returnPage('ReturnPage', AgentHost.role(role(stack, 'page')))], callers: [EMPLOYEES], returnUrls: RETURN_URLS,
+    owner: AgentOwner.team('team', 'team@example.com'),
+    identity: AgentIdentity.named('agent'),
+    host: AgentHost.role(role(stack, 'agent')),
+    parts: [AgentPart.returnPage('ReturnPage', AgentHost.role(role(stack, 'page')))],
+    callers: [EMPLOYEES],
+    returnUrls: RETURN_URLS,
   });
   const asUser = Capability.actAsUser(calendar, { scopes: [GoogleScope.CALENDAR_READONLY], users: Users.anyOfTheIssuer(REASON), ...REASON });
   const withKey = Capability.useApiKey(forecast, REASON);

@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
+import { statementsOf } from './statements-of';
 import {
   DIRECTORY, EMPLOYEES, ENV, REASON, RETURN_URLS, SECRET_ARN, KEY_SECRET_ARN, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather,
 } from './story';
-import { statementsOf } from './statements-of';
 import { Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKeyAuthority, Capability, GoogleScope, TokenIssuer, TrustedUserIds, Users } from '../../src';
 import { deploy } from '../simulation/fake-account';
 
@@ -18,7 +18,10 @@ function policiesWith(declare: (agent: Agent, stack: ReturnType<typeof stackIn>)
   const app = new App();
   const stack = stackIn(app, 'Stack');
   const agent = new Agent(stack, 'Agent', {
-    owner, identity: AgentIdentity.named('agent'), callers: [EMPLOYEES], returnUrls: RETURN_URLS,
+    owner,
+    identity: AgentIdentity.named('agent'),
+    callers: [EMPLOYEES],
+    returnUrls: RETURN_URLS,
     ...(parts === undefined ? { host: AgentHost.role(role(stack, 'agent')) } : { parts: parts(stack) }),
   });
   declare(agent, stack);
@@ -156,7 +159,10 @@ test('two issuers keep each its own audience', () => {
   const app = new App();
   const stack = stackIn(app, 'Stack');
   const agent = new Agent(stack, 'Agent', {
-    owner, identity: AgentIdentity.named('agent'), host: AgentHost.role(role(stack, 'agent')), returnUrls: RETURN_URLS,
+    owner,
+    identity: AgentIdentity.named('agent'),
+    host: AgentHost.role(role(stack, 'agent')),
+    returnUrls: RETURN_URLS,
     callers: [EMPLOYEES, TokenIssuer.oidc({ issuer: 'https://partners.example.com/', clients: ['portal'], scopes: ['agents:use'] })],
   });
   agent.may(Capability.actAsUser(google(stack), { scopes: READ_CALENDARS, users: EVERYONE, ...REASON }));

@@ -80,6 +80,6 @@ export interface AtlassianOAuth2ProviderProps extends OAuth2ClientProps {}
  */
 export class AtlassianOAuth2Provider extends OAuth2Provider {
   constructor(scope: Construct, id: string, props: AtlassianOAuth2ProviderProps) {
-    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'atlassianOauth2ProviderConfig' } });
+    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'atlassianOauth2ProviderConfig', refreshTokenScope: 'offline_access' } });
   }
 }

@@ -66,6 +66,6 @@ export interface DropboxOAuth2ProviderProps extends OAuth2ClientProps {}
  */
 export class DropboxOAuth2Provider extends OAuth2Provider {
   constructor(scope: Construct, id: string, props: DropboxOAuth2ProviderProps) {
-    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'includedOauth2ProviderConfig' } });
+    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'includedOauth2ProviderConfig', refreshTokenParameters: { token_access_type: 'offline' } } });
   }
 }

@@ -85,6 +85,6 @@ export interface GoogleOAuth2ProviderProps extends OAuth2ClientProps {}
  */
 export class GoogleOAuth2Provider extends OAuth2Provider {
   constructor(scope: Construct, id: string, props: GoogleOAuth2ProviderProps) {
-    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'googleOauth2ProviderConfig' } });
+    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'googleOauth2ProviderConfig', refreshTokenParameters: { access_type: 'offline' } } });
   }
 }

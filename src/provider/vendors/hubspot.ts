@@ -78,6 +78,6 @@ export interface HubSpotOAuth2ProviderProps extends OAuth2ClientProps {}
  */
 export class HubSpotOAuth2Provider extends OAuth2Provider {
   constructor(scope: Construct, id: string, props: HubSpotOAuth2ProviderProps) {
-    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'includedOauth2ProviderConfig' } });
+    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'includedOauth2ProviderConfig', requiredScopes: ['oauth'] } });
   }
 }

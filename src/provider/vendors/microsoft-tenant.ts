@@ -39,7 +39,7 @@ export class MicrosoftTenant {
         code: 'MicrosoftTenant/Id',
         what: 'tenant is not valid',
         received: idOrDomain,
-        allowed: 'a directory (tenant) id such as 72f988bf-86f1-41af-91ab-2d7cd011db47, or a domain of the tenant such as contoso.onmicrosoft.com',
+        allowed: 'a directory (tenant) id such as 11111111-2222-3333-4444-555555555555, or a domain of the tenant such as contoso.onmicrosoft.com',
         fix: 'Copy the directory (tenant) id from the overview of the app registration.',
       });
     }

@@ -19,6 +19,6 @@ export interface NotionOAuth2ProviderProps extends OAuth2ClientProps {}
  */
 export class NotionOAuth2Provider extends OAuth2Provider {
   constructor(scope: Construct, id: string, props: NotionOAuth2ProviderProps) {
-    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'includedOauth2ProviderConfig' } });
+    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'includedOauth2ProviderConfig', hasScopes: false } });
   }
 }

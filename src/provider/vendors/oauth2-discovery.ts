@@ -58,9 +58,9 @@ export class OAuth2Discovery {
    * @throws [OAuth2Discovery/UnknownField] for any other field
    */
   public static serverMetadata(metadata: OAuth2ServerMetadata): OAuth2Discovery {
-    const { issuer, authorizationEndpoint, tokenEndpoint, responseTypes } = metadata;
+    const { issuer, authorizationEndpoint, tokenEndpoint, responseTypes } = metadata ?? {};
     const problems = new Problems();
-    expectKnownFields(problems, metadata, ['issuer', 'authorizationEndpoint', 'tokenEndpoint', 'responseTypes'], 'OAuth2Discovery.serverMetadata', 'OAuth2Discovery/UnknownField');
+    expectKnownFields(problems, metadata ?? {}, ['issuer', 'authorizationEndpoint', 'tokenEndpoint', 'responseTypes'], 'OAuth2Discovery.serverMetadata', 'OAuth2Discovery/UnknownField');
     expectIssuer(problems, issuer, 'OAuth2Discovery/Issuer');
     expectEndpoint(problems, authorizationEndpoint, 'authorizationEndpoint', 'OAuth2Discovery/AuthorizationEndpoint');
     expectEndpoint(problems, tokenEndpoint, 'tokenEndpoint', 'OAuth2Discovery/TokenEndpoint');

@@ -1,5 +1,5 @@
-import { Problems } from '../../declaration/problems';
 import { expectTenantDomain } from './tenant-domain';
+import { Problems } from '../../declaration/problems';
 
 /**
  * Region of a PingOne environment: it sets the host of the authorization server.

@@ -75,6 +75,6 @@ export interface RedditOAuth2ProviderProps extends OAuth2ClientProps {}
  */
 export class RedditOAuth2Provider extends OAuth2Provider {
   constructor(scope: Construct, id: string, props: RedditOAuth2ProviderProps) {
-    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'includedOauth2ProviderConfig' } });
+    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'includedOauth2ProviderConfig', refreshTokenParameters: { duration: 'permanent' } } });
   }
 }

@@ -80,6 +80,6 @@ export interface SalesforceOAuth2ProviderProps extends OAuth2ClientProps {}
  */
 export class SalesforceOAuth2Provider extends OAuth2Provider {
   constructor(scope: Construct, id: string, props: SalesforceOAuth2ProviderProps) {
-    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'salesforceOauth2ProviderConfig' } });
+    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'salesforceOauth2ProviderConfig', refreshTokenScope: 'refresh_token' } });
   }
 }

@@ -77,6 +77,6 @@ export interface XOAuth2ProviderProps extends OAuth2ClientProps {}
  */
 export class XOAuth2Provider extends OAuth2Provider {
   constructor(scope: Construct, id: string, props: XOAuth2ProviderProps) {
-    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'includedOauth2ProviderConfig' } });
+    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'includedOauth2ProviderConfig', refreshTokenScope: 'offline.access' } });
   }
 }

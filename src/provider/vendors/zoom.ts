@@ -67,6 +67,6 @@ export interface ZoomOAuth2ProviderProps extends OAuth2ClientProps {}
  */
 export class ZoomOAuth2Provider extends OAuth2Provider {
   constructor(scope: Construct, id: string, props: ZoomOAuth2ProviderProps) {
-    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'includedOauth2ProviderConfig' } });
+    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'includedOauth2ProviderConfig', oneGrantTypePerClient: true } });
   }
 }
