@@ -57,6 +57,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'oidc-provider@^9.13.3',
     // Lambda handlers are bundled at build time; none of these is a dependency of the constructs.
     '@aws-sdk/client-bedrock-agentcore-control@3.1142.0',
+    '@aws-sdk/client-bedrock-agentcore@3.1141.0',
     '@aws-sdk/client-kms@3.1142.0',
     '@aws-sdk/client-secrets-manager@3.1142.0',
   ],

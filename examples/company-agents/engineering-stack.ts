@@ -46,14 +46,13 @@ export class EngineeringStack extends Stack {
         'client_secret',
       ),
     });
-    const returnUrl = 'https://agents.acme.example/oauth/return';
     const task = new ecs.FargateTaskDefinition(this, 'PullRequestsTask', { cpu: 512, memoryLimitMiB: 1024 });
     const agent = new Agent(this, 'PullRequests', {
       owner: AgentOwner.team('developer-experience', 'devex@example.com'),
       host: AgentHost.ecsTask(task),
       parts: [AgentPart.returnPage('ReturnPage', AgentHost.lambda(this.lambda('PullRequestsReturnPage', 'return-page')))],
       callers: [this.employees],
-      returnUrls: [returnUrl],
+      returnUrls: ['https://agents.acme.example/oauth/return'],
     });
     agent.may(Capability.actAsUser(gitHub, {
       scopes: [GitHubScope.REPO],
@@ -63,7 +62,7 @@ export class EngineeringStack extends Stack {
 
     task.addContainer('agent', {
       image: ecs.ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(this, 'AgentImages', 'agents/pull-requests'), '2026-11-01'),
-      environment: { WORKLOAD_NAME: agent.identityName, GITHUB_PROVIDER: gitHub.providerName, RETURN_URL: returnUrl },
+      environment: { AGENT: agent.manifest },
     });
   }
 
@@ -89,10 +88,7 @@ export class EngineeringStack extends Stack {
       }),
     );
 
-    triageFunction.addEnvironment('WORKLOAD_NAME', agent.identityName);
-    triageFunction.addEnvironment('READ_PROVIDER', props.ticketsAsMachine.providerName);
-    triageFunction.addEnvironment('WRITE_PROVIDER', props.ticketsAsUser.providerName);
-    triageFunction.addEnvironment('RETURN_URL', agent.returnUrls[0]);
+    triageFunction.addEnvironment('AGENT', agent.manifest);
   }
 
   private lambda(id: string, folder: string): lambda.Function {

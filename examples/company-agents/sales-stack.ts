@@ -47,10 +47,7 @@ export class SalesStack extends Stack {
       }),
     );
 
-    schedulerFunction.addEnvironment('WORKLOAD_NAME', scheduler.identityName);
-    schedulerFunction.addEnvironment('GOOGLE_PROVIDER', props.google.providerName);
-    schedulerFunction.addEnvironment('WEATHER_PROVIDER', props.weather.providerName);
-    schedulerFunction.addEnvironment('RETURN_URL', scheduler.returnUrls[0]);
+    schedulerFunction.addEnvironment('AGENT', scheduler.manifest);
   }
 
   private lambda(id: string, folder: string): lambda.Function {

@@ -2,6 +2,7 @@ import { Aspects, AspectPriority, aws_bedrockagentcore as agentcore, IAspect, Re
 import { Construct, IConstruct } from 'constructs';
 import { AgentHost } from './agent-host';
 import { AgentIdentity } from './agent-identity';
+import { agentManifest } from './agent-manifest';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from './agent-owner';
 import { AgentPart } from './agent-part';
 import { IdentityLocation } from './identity-location';
@@ -202,6 +203,19 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   /** What has been declared so far. */
   public get capabilities(): Capability[] {
     return [...this.declared];
+  }
+
+  /**
+   * What the agent's code needs to know, as JSON: the workload identity's name and, for each capability, the provider's name,
+   * the flow, the scopes, the return URL and the parameters for `GetResourceOauth2Token`. Hand it to the host as an environment
+   * variable: `fn.addEnvironment('AGENT', agent.manifest)`. Holds no secret; filled in at synthesis, so it may be read before all
+   * capabilities are declared.
+   *
+   * Shape: `{ version, workloadName, capabilities: [{ kind, provider, oauth2Flow, scopes, resourceOauth2ReturnUrl,
+   * customParameters }] }`; an API key has `provider` and, for a bundle, `keys`.
+   */
+  public get manifest(): string {
+    return agentManifest(this);
   }
 
   /** Reference to the workload identity, as L1 and official L2 constructs take it. */

@@ -1,7 +1,9 @@
 import { BedrockAgentCoreClient, GetResourceApiKeyCommand, GetResourceOauth2TokenCommand, GetWorkloadAccessTokenForJWTCommand } from '@aws-sdk/client-bedrock-agentcore';
 
 const agentcore = new BedrockAgentCoreClient({});
-const { WORKLOAD_NAME, GOOGLE_PROVIDER, WEATHER_PROVIDER, RETURN_URL } = process.env;
+const { workloadName, capabilities } = JSON.parse(process.env.AGENT);
+const calendar = capabilities.find(({ kind }) => kind === 'act as user');
+const weather = capabilities.find(({ kind }) => kind === 'use API key');
 
 /** Finds free slots for the user whose access token came with the request. */
 export async function handler(event) {
@@ -9,21 +11,21 @@ export async function handler(event) {
   if (!groupsOf(userToken).includes('sales')) {
     return { statusCode: 403 };
   }
-  const { workloadAccessToken } = await agentcore.send(new GetWorkloadAccessTokenForJWTCommand({ workloadName: WORKLOAD_NAME, userToken }));
+  const { workloadAccessToken } = await agentcore.send(new GetWorkloadAccessTokenForJWTCommand({ workloadName, userToken }));
   const google = await agentcore.send(new GetResourceOauth2TokenCommand({
     workloadIdentityToken: workloadAccessToken,
-    resourceCredentialProviderName: GOOGLE_PROVIDER,
-    scopes: ['https://www.googleapis.com/auth/calendar.readonly'],
-    oauth2Flow: 'USER_FEDERATION',
-    resourceOauth2ReturnUrl: RETURN_URL,
-    customParameters: { access_type: 'offline' },
+    resourceCredentialProviderName: calendar.provider,
+    scopes: calendar.scopes,
+    oauth2Flow: calendar.oauth2Flow,
+    resourceOauth2ReturnUrl: calendar.resourceOauth2ReturnUrl,
+    customParameters: calendar.customParameters,
   }));
   if (google.authorizationUrl !== undefined) {
     return { statusCode: 401, body: JSON.stringify({ consentAt: google.authorizationUrl }) };
   }
   const { apiKey } = await agentcore.send(new GetResourceApiKeyCommand({
     workloadIdentityToken: workloadAccessToken,
-    resourceCredentialProviderName: WEATHER_PROVIDER,
+    resourceCredentialProviderName: weather.provider,
   }));
   const calendars = await fetch('https://www.googleapis.com/calendar/v3/users/me/calendarList', { headers: { authorization: `Bearer ${google.accessToken}` } });
   const forecast = await fetch('https://weather.acme.example/v1/forecast', { headers: { 'x-api-key': apiKey } });

@@ -1,0 +1,52 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import type { Agent } from './agent';
+import { Capability, CapabilityKind } from '../capability/capability';
+
+/** Version of the manifest's shape. */
+const VERSION = '1';
+
+/**
+ * What the agent's code needs to know, as a JSON text that is filled in at synthesis: the workload identity's name, and for each
+ * capability the provider's name, the flow, the scopes, the return URL and the parameters of `GetResourceOauth2Token`. Holds no
+ * secret.
+ */
+export function agentManifest(agent: Agent): string {
+  return Lazy.string({ produce: () => Stack.of(agent).toJsonString(manifestOf(agent)) });
+}
+
+function manifestOf(agent: Agent): Record<string, unknown> {
+  return {
+    version: VERSION,
+    workloadName: agent.identityName,
+    mintedByRuntime: agent._identityOfRuntime !== undefined ? true : undefined,
+    capabilities: [...agent.capabilities]
+      .map((capability) => ({ capability, key: (capability.provider ?? capability.apiKeyProvider)!.node.path + capability.kind }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ capability }) => entryOf(agent, capability)),
+  };
+}
+
+function entryOf(agent: Agent, capability: Capability): Record<string, unknown> {
+  const { provider, apiKeyProvider, kind } = capability;
+  if (apiKeyProvider !== undefined) {
+    const keys = apiKeyProvider.apiKey.bundledKeys;
+    return { kind, provider: apiKeyProvider.providerName, keys: keys.length > 0 ? keys : undefined };
+  }
+  const consent = kind === CapabilityKind.ACT_AS_USER || kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID;
+  return {
+    kind,
+    provider: provider!.providerName,
+    oauth2Flow: oauth2Flow(kind),
+    scopes: capability.scopes,
+    resourceOauth2ReturnUrl: consent ? agent.returnUrls[0] : undefined,
+    customParameters: consent ? provider!.profile?.refreshTokenParameters : undefined,
+  };
+}
+
+/** `oauth2Flow` of GetResourceOauth2Token. https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceOauth2Token.html */
+function oauth2Flow(kind: CapabilityKind): string {
+  switch (kind) {
+    case CapabilityKind.ACT_AS_ITSELF: return 'M2M';
+    default: return 'USER_FEDERATION';
+  }
+}
