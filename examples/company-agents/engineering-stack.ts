@@ -50,7 +50,7 @@ export class EngineeringStack extends Stack {
     const agent = new Agent(this, 'PullRequests', {
       owner: AgentOwner.team('developer-experience', 'devex@example.com'),
       host: AgentHost.ecsTask(task),
-      parts: [AgentPart.returnPage('ReturnPage', AgentHost.lambda(this.lambda('PullRequestsReturnPage', 'return-page')))],
+      parts: [AgentPart.returnPage('ReturnPage', AgentHost.lambdaFunction(this.lambda('PullRequestsReturnPage', 'return-page')))],
       callers: [this.employees],
       returnUrls: ['https://agents.acme.example/oauth/return'],
     });
@@ -71,8 +71,8 @@ export class EngineeringStack extends Stack {
     const triageFunction = this.lambda('TriageFunction', 'triage');
     const agent = new Agent(this, 'Triage', {
       owner: AgentOwner.team('support-tools', 'support-tools@example.com'),
-      host: AgentHost.lambda(triageFunction),
-      parts: [AgentPart.returnPage('ReturnPage', AgentHost.lambda(this.lambda('TriageReturnPage', 'return-page')))],
+      host: AgentHost.lambdaFunction(triageFunction),
+      parts: [AgentPart.returnPage('ReturnPage', AgentHost.lambdaFunction(this.lambda('TriageReturnPage', 'return-page')))],
       callers: [this.employees],
       returnUrls: ['https://agents.acme.example/oauth/return'],
     });

@@ -28,8 +28,8 @@ export class SalesStack extends Stack {
     const schedulerFunction = this.lambda('SchedulerFunction', 'scheduler');
     const scheduler = new Agent(this, 'Scheduler', {
       owner: AgentOwner.team('sales-tools', 'sales-tools@example.com'),
-      host: AgentHost.lambda(schedulerFunction),
-      parts: [AgentPart.returnPage('ReturnPage', AgentHost.lambda(this.lambda('ReturnPageFunction', 'return-page')))],
+      host: AgentHost.lambdaFunction(schedulerFunction),
+      parts: [AgentPart.returnPage('ReturnPage', AgentHost.lambdaFunction(this.lambda('ReturnPageFunction', 'return-page')))],
       callers: [TokenIssuer.oidc({ issuer: 'https://acme.okta.com/oauth2/default', audiences: ['api://agents'] })],
       returnUrls: ['https://agents.acme.example/oauth/return'],
     });

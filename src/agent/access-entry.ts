@@ -4,14 +4,14 @@ import { AgentPart } from './agent-part';
 import { limitsOf } from './limits';
 import { secretsOf, suspensionOf } from './part-rights';
 import type { ResolvedPart } from './resolution';
-import { isMadeInApp, roleKey } from './role-key';
+import { isMadeInApp, isSameRole } from './role-key';
 import { authorizerOf } from './runtime-authorizer';
 import { l1Runtime } from './runtime-id';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability, CapabilityKind } from '../capability/capability';
 import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
-import { NamedResource, Statement } from '../permission/statement';
+import { NamedResource, Statement, statementJson } from '../permission/statement';
 import { AgentAccess, CapabilityAccess, EnvironmentAccess, PartAccess, StatementAccess, WildcardAccess } from '../review/access-model';
 
 /** An agent's entry in the access model. */
@@ -46,17 +46,30 @@ function partAccess(agent: Agent, { part, statements }: ResolvedPart): PartAcces
     role: isMadeInApp(role) ? role.node.path : readable(role.roleRef.roleArn, role.node.path),
     verbs: part.verbs,
     attachedHere: managedElsewhereReason === undefined,
-    ...(managedElsewhereReason !== undefined ? { managedElsewhereReason } : {}),
+    ...(managedElsewhereReason !== undefined ? { managedElsewhereReason, requiredPolicy: requiredPolicy(statements) } : {}),
     ...(part.sharedReason !== undefined ? { sharedReason: part.sharedReason, sharedWith: agentsWithRole(agent, part) } : {}),
     statements: statements.map(statementAccess),
   };
 }
 
 function agentsWithRole(agent: Agent, part: AgentPart): string[] {
-  const key = roleKey(part.host.iamRole);
   return Ledger.of(agent).agents
-    .filter((other) => other !== agent && other.parts.some((theirs) => roleKey(theirs.host.iamRole) === key))
+    .filter((other) => other !== agent && other.parts.some((theirs) => isSameRole(theirs.host.iamRole, part.host.iamRole)))
     .map((other) => other.node.path);
+}
+
+/** IAM's JSON. What only deployment knows is named in words, for the role's owner to fill in. */
+function requiredPolicy(statements: readonly Statement[]): unknown {
+  const named = (resources: readonly NamedResource[] | undefined) => resources?.map(({ arn, label }) => ({ arn: readable(arn, `(ARN of ${label})`), label }));
+  return {
+    Version: '2012-10-17',
+    Statement: statements.map((statement) => statementJson({
+      ...statement,
+      ...(statement.resources !== undefined ? { resources: named(statement.resources) } : {}),
+      ...(statement.notResources !== undefined ? { notResources: named(statement.notResources) } : {}),
+      conditions: statement.conditions.map(({ operator, key, values }) => ({ operator, key, values: values.map((value) => readable(value, '(known at deployment)')) })),
+    })),
+  };
 }
 
 function statementAccess(statement: Statement): StatementAccess {

@@ -42,7 +42,7 @@ export class AgentHost {
    *
    * @throws [AgentHost/NoRole] when the function is an import that does not tell its role
    */
-  public static lambda(fn: lambda.IFunction): AgentHost {
+  public static lambdaFunction(fn: lambda.IFunction): AgentHost {
     if (fn?.role === undefined) {
       refuse({
         code: 'AgentHost/NoRole',

@@ -100,7 +100,7 @@ export class AgentPart {
       code: 'AgentPart/Host',
       what: 'the host of a part must be given',
       received: host,
-      fix: 'Write AgentHost.lambda(fn), AgentHost.ecsTask(taskDefinition) or AgentHost.role(role).',
+      fix: 'Write AgentHost.lambdaFunction(fn), AgentHost.ecsTask(taskDefinition) or AgentHost.role(role).',
     });
     problems.raise();
   }

@@ -18,6 +18,7 @@ import { Problems } from '../declaration/problems';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import { expectWebAddress } from '../declaration/web-address';
 import { workloadIdentityArn } from '../permission/resource-arn';
+import { providerKey } from '../provider/provider-key';
 import { writeAccessReport } from '../review/access-report-files';
 
 /** The longest derived identity name. AWS allows 255; shorter names keep policies small and reviews readable. */
@@ -29,7 +30,7 @@ export interface AgentProps {
   readonly owner: AgentOwner;
 
   /**
-   * Where the agent runs, if one role acts for it: `AgentHost.lambda(fn)`, `.ecsTask(taskDefinition)`, `.role(role)`. It mints
+   * Where the agent runs, if one role acts for it: `AgentHost.lambdaFunction(fn)`, `.ecsTask(taskDefinition)`, `.role(role)`. It mints
    * and vends. Either this or `parts` is needed, or this with a return page in `parts`.
    *
    * @default - `parts` says it
@@ -170,7 +171,8 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
         continue;
       }
       const target = capability.provider ?? capability.apiKeyProvider!;
-      const twice = this.declared.some((other) => other.kind === capability.kind && (other.provider ?? other.apiKeyProvider) === target);
+      const twice = this.declared.some((other) => other.kind === capability.kind && providerKey((other.provider ?? other.apiKeyProvider)!) === providerKey(target)
+        && (other.provider === undefined) === (capability.provider === undefined));
       problems.expect(!twice, {
         code: 'Agent/CapabilityTwice',
         what: `the agent already has a capability to ${capability.kind} with ${target.node.path}`,
@@ -257,23 +259,23 @@ function expectOwner(problems: Problems, owner: AgentOwner): void {
 function expectHosts(problems: Problems, props: AgentProps): void {
   const parts = props.parts ?? [];
   problems.expect(parts.every((part) => part instanceof AgentPart), {
-    code: 'Agent/Parts', what: 'parts takes parts', received: parts, fix: 'Write AgentPart.acting(\'Worker\', AgentHost.lambda(fn)) or another of its forms.',
+    code: 'Agent/Parts', what: 'parts takes parts', received: parts, fix: 'Write AgentPart.acting(\'Worker\', AgentHost.lambdaFunction(fn)) or another of its forms.',
   });
   problems.expect(props.host === undefined || props.host instanceof AgentHost, {
     code: 'Agent/Host',
     what: 'host takes a host',
     received: props.host,
-    fix: 'Write AgentHost.lambda(fn), AgentHost.ecsTask(taskDefinition) or AgentHost.role(role).',
+    fix: 'Write AgentHost.lambdaFunction(fn), AgentHost.ecsTask(taskDefinition) or AgentHost.role(role).',
   });
   problems.expect(props.host !== undefined || parts.length > 0, {
-    code: 'Agent/Host', what: 'neither host nor parts are given, so nothing could act for the agent', fix: 'Write host: AgentHost.lambda(fn), or parts.',
+    code: 'Agent/Host', what: 'neither host nor parts are given, so nothing could act for the agent', fix: 'Write host: AgentHost.lambdaFunction(fn), or parts.',
   });
   const acting = parts.filter((part) => part instanceof AgentPart && part.verbs.length === 2);
   problems.expect(props.host === undefined || acting.length === 0, {
     code: 'Agent/Host',
     what: 'both host and acting parts are given',
     received: acting.map((part) => part.name),
-    fix: 'Give all of them as parts, each with a name: AgentPart.acting(\'Web\', AgentHost.lambda(fn)).',
+    fix: 'Give all of them as parts, each with a name: AgentPart.acting(\'Web\', AgentHost.lambdaFunction(fn)).',
   });
   const names = [...(props.host !== undefined ? ['Host'] : []), ...parts.map((part) => part?.name)];
   problems.expect(new Set(names).size === names.length, {

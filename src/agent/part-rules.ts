@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
-import { roleKey } from './role-key';
+import { isSameRole } from './role-key';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
@@ -39,15 +39,14 @@ function identityPlace(agent: Agent): string {
 
 /** Inside one role IAM cannot pair an identity with a provider, so two agents in one role would have each other's rights. */
 function expectOwnRole(problems: Problems, part: AgentPart, ledger: Ledger): void {
-  const key = roleKey(part.host.iamRole);
   const others = ledger.agents.flatMap((candidate) => candidate.parts
-    .filter((other) => other !== part && roleKey(other.host.iamRole) === key && !bothSayShared(part, other))
+    .filter((other) => other !== part && isSameRole(other.host.iamRole, part.host.iamRole) && !bothSayShared(part, other))
     .map((other) => `${candidate.node.path} (part ${other.name})`));
   if (others.length > 0) {
     problems.add({
       code: 'Agent/RoleShared',
       what: `part ${part.name} has the same role as ${others.join(', ')}: IAM cannot keep their rights apart inside one role`,
-      received: key,
+      received: part.host.iamRole.node.path,
       fix: 'Give each agent, and each part of it, a role of its own. Only return pages may share one: AgentPart.sharedReturnPage(name, host, { reason }) on each agent.',
     });
   }

@@ -16,6 +16,8 @@ export interface DeclaredProvider<T> {
 export interface DeclaredVault {
   readonly encryption: ITokenVaultEncryption;
   readonly setsKey: boolean;
+  /** Whether the key's policy holds what AgentCore needs because of this app. */
+  readonly keyPolicyIsHere: boolean;
 }
 
 /**
@@ -51,8 +53,8 @@ export class Ledger {
     this.declaredApiKeyProviders.push({ provider, owned });
   }
 
-  public addVault(encryption: ITokenVaultEncryption, setsKey: boolean): void {
-    this.declaredVaults.push({ encryption, setsKey });
+  public addVault(vault: DeclaredVault): void {
+    this.declaredVaults.push(vault);
   }
 
   public get agents(): Agent[] {

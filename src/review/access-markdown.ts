@@ -70,6 +70,9 @@ function statementDetails(part: PartAccess): string[] {
     '',
     '</details>',
     '',
+    ...(part.requiredPolicy === undefined ? [] : [
+      `The owner of role ${text(part.role)} attaches this policy:`, '', '```json', JSON.stringify(part.requiredPolicy, undefined, 2), '```', '',
+    ]),
   ];
 }
 

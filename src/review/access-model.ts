@@ -58,6 +58,8 @@ export interface PartAccess {
   readonly sharedReason?: string;
   readonly sharedWith?: readonly string[];
   readonly statements: readonly StatementAccess[];
+  /** The policy that the owner of the role has to attach, where nothing is attached here. */
+  readonly requiredPolicy?: unknown;
 }
 
 /** A statement as a reviewer reads it: resources by what they are, not by their ARNs' tokens. */

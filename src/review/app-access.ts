@@ -1,4 +1,3 @@
-import { aws_kms as kms } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ACCESS_MODEL_VERSION, AccessModel, ProviderAccess, TokenVaultAccess } from './access-model';
 import { environmentAccess } from '../agent/access-entry';
@@ -56,16 +55,15 @@ function providerAccess(
   };
 }
 
-function tokenVaultAccess({ encryption, setsKey }: DeclaredVault): TokenVaultAccess {
+function tokenVaultAccess({ encryption, setsKey, keyPolicyIsHere }: DeclaredVault): TokenVaultAccess {
   const { key, formerKeys } = encryption;
-  const madeInApp = kms.CfnKey.isCfnKey(key) || kms.CfnKey.isCfnKey(key.node.defaultChild);
   return {
     path: encryption.node.path,
     environment: environmentAccess(encryption.env),
     key: key.node.path,
     formerKeys: formerKeys.map((former) => former.node.path),
     setHere: setsKey,
-    requiredKeyPolicy: madeInApp ? [] : vaultKeyUseStatements(environmentOf(encryption)).map((statement) => readableJson(statement.toStatementJson())),
+    requiredKeyPolicy: keyPolicyIsHere ? [] : vaultKeyUseStatements(environmentOf(encryption)).map((statement) => readableJson(statement.toStatementJson())),
   };
 }
 

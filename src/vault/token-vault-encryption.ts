@@ -1,5 +1,5 @@
-import { aws_iam as iam, aws_kms as kms, IResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { Aspects, AspectPriority, aws_iam as iam, aws_kms as kms, IAspect, IResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
 import { vaultKeyAdministrationStatement, vaultKeyUseStatements } from './vault-key-policy';
 import { VaultKeyRemoval } from './vault-key-removal';
 import { VaultKeySetter } from './vault-key-setter';
@@ -76,7 +76,7 @@ export class TokenVaultEncryption extends Resource implements ITokenVaultEncrypt
       public readonly formerKeys = formerKeys;
     }
     const encryption = new SetElsewhere(scope, id);
-    declare(encryption, false);
+    declare(encryption, false, allowUse(key, vaultKeyUseStatements(environmentOf(encryption))));
     return encryption;
   }
 
@@ -102,11 +102,9 @@ export class TokenVaultEncryption extends Resource implements ITokenVaultEncrypt
     this.requiredKeyPolicy = vaultKeyUseStatements(environment);
     this.key = props.key ?? this.makeKey();
     this.formerKeys = [...props.formerKeys ?? []];
-    if (props.key !== undefined) {
-      allowUse(props.key, this.requiredKeyPolicy);
-    }
-    declare(this, true);
-    new VaultKeySetter(this, 'KeySetter', { key: this.key, onRemoval: props.onRemoval ?? VaultKeyRemoval.KEEP_KEY });
+    declare(this, true, props.key === undefined || allowUse(props.key, this.requiredKeyPolicy));
+    const setter = new VaultKeySetter(this, 'KeySetter', { key: this.key, onRemoval: props.onRemoval ?? VaultKeyRemoval.KEEP_KEY });
+    Aspects.of(this).add(new AfterProviders(this, setter), { priority: AspectPriority.MUTATING });
   }
 
   private makeKey(): kms.Key {
@@ -119,13 +117,31 @@ export class TokenVaultEncryption extends Resource implements ITokenVaultEncrypt
   }
 }
 
-function declare(encryption: ITokenVaultEncryption, setsKey: boolean): void {
-  Ledger.of(encryption).addVault(encryption, setsKey);
+/** The vault appears with the first provider of a region, so its key is set after the providers of the stack. */
+class AfterProviders implements IAspect {
+  constructor(private readonly encryption: TokenVaultEncryption, private readonly setter: VaultKeySetter) {}
+
+  public visit(node: IConstruct): void {
+    if (node !== this.encryption) {
+      return;
+    }
+    const ledger = Ledger.of(node);
+    [...ledger.oauth2Providers, ...ledger.apiKeyProviders]
+      .filter(({ provider, owned }) => owned && provider.stack === this.encryption.stack)
+      .forEach(({ provider }) => this.setter.node.addDependency(provider));
+  }
+}
+
+function declare(encryption: ITokenVaultEncryption, setsKey: boolean, keyPolicyIsHere: boolean): void {
+  Ledger.of(encryption).addVault({ encryption, setsKey, keyPolicyIsHere });
   encryption.node.addValidation({ validate: () => vaultProblems(encryption) });
 }
 
-/** A key of this app gets the statements; an imported one does not take them, which the access report says. */
-function allowUse(key: kms.IKeyRef, statements: readonly iam.PolicyStatement[]): void {
+/**
+ * Puts the statements into the key's policy, and tells whether it took them. An import or an L1 does not; the access report then
+ * says what its policy must hold.
+ */
+function allowUse(key: kms.IKeyRef, statements: readonly iam.PolicyStatement[]): boolean {
   const l2 = key as kms.IKeyRef & Partial<kms.IKey>;
-  statements.forEach((statement) => l2.addToResourcePolicy?.(statement, true));
+  return statements.map((statement) => l2.addToResourcePolicy?.(statement, true).statementAdded === true).every((added) => added);
 }

@@ -29,9 +29,8 @@ export function vaultKeyUseStatements(scope: ArnScope): iam.PolicyStatement[] {
         ArnEquals: { 'kms:EncryptionContext:aws-crypto-ec:aws:bedrock-agentcore-identity:token-vault-arn': tokenVaultArn(scope) },
       },
     }),
-    new iam.PolicyStatement({
-      sid: 'DescribeForAgentCoreTokenVault', principals, actions: ['kms:DescribeKey'], resources: ['*'], conditions: { StringEquals: viaService },
-    }),
+    // Without a service in between: the function that sets the key checks it first. A description tells nothing of the data.
+    new iam.PolicyStatement({ sid: 'DescribeForAgentCoreTokenVault', principals, actions: ['kms:DescribeKey'], resources: ['*'] }),
   ];
 }
 

@@ -46,6 +46,10 @@ describe('two names differ', () => {
 
   test.each<[string, (app: App) => [string, string]]>([
     ['in two stages', (app) => [nameAt(stackIn(new Stage(app, 'Dev'), 'Sales'), 'Scheduler'), nameAt(stackIn(new Stage(app, 'Prod'), 'Sales'), 'Scheduler')]],
+    ['in two Regions, where these are known', (app) => {
+      const inRegion = (region: string) => nameAt(new Stack(new Stage(app, region), 'Sales', { stackName: 'sales', env: { account: '111111111111', region } }), 'Scheduler');
+      return [inRegion('eu-west-1'), inRegion('us-east-1')];
+    }],
     ['in two stacks', (app) => [nameAt(stackIn(app, 'Sales'), 'Scheduler'), nameAt(stackIn(app, 'Support'), 'Scheduler')]],
     ['at the same path, in stacks of different names', (app) => {
       const other = new App();
@@ -88,6 +92,12 @@ describe('a name in a nested stack', () => {
     const outer = new Stack(new App(), 'Sales');
     const inner = new NestedStack(new NestedStack(outer, 'Backend'), 'Agents');
     expect(nameAt(inner, 'Scheduler')).toMatch(/^Sales-Backend-Agents-Scheduler-[0-9a-f]{8}$/);
+  });
+
+  test('follows the name of that stack', () => {
+    const nested = (stackName: string) => nameAt(new NestedStack(new Stack(new App(), 'AnyId', { stackName }), 'Agents'), 'Scheduler');
+    expect(nested('sales-prod')).toMatch(/^sales-prod-Agents-Scheduler-[0-9a-f]{8}$/);
+    expect(nested('sales-dev')).toMatch(/^sales-dev-Agents-Scheduler-[0-9a-f]{8}$/);
   });
 });
 

@@ -58,10 +58,10 @@ describe('the owner', () => {
 });
 
 describe('who acts', () => {
-  const NOT_A_HOST = { code: 'Agent/Host', what: 'host takes a host', fix: 'Write AgentHost.lambda(fn), AgentHost.ecsTask(', path: PATH };
-  const NOT_PARTS = { code: 'Agent/Parts', what: 'parts takes parts', fix: 'Write AgentPart.acting(\'Worker\', AgentHost.lambda(fn))', path: PATH };
+  const NOT_A_HOST = { code: 'Agent/Host', what: 'host takes a host', fix: 'Write AgentHost.lambdaFunction(fn), AgentHost.ecsTask(', path: PATH };
+  const NOT_PARTS = { code: 'Agent/Parts', what: 'parts takes parts', fix: 'Write AgentPart.acting(\'Worker\', AgentHost.lambdaFunction(fn))', path: PATH };
   const NOBODY = {
-    code: 'Agent/Host', what: 'neither host nor parts are given, so nothing could act for the agent', fix: 'Write host: AgentHost.lambda(fn), or parts', path: PATH,
+    code: 'Agent/Host', what: 'neither host nor parts are given, so nothing could act for the agent', fix: 'Write host: AgentHost.lambdaFunction(fn), or parts', path: PATH,
   };
 
   test('nobody', () => {

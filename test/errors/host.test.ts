@@ -14,12 +14,12 @@ describe('a Lambda function', () => {
     ['missing', undefined, 'nothing'],
     ['null', null, 'null'],
   ])('that is %s', (_situation, fn, received) => {
-    expectRefusal(() => AgentHost.lambda(fn as lambda.IFunction), { ...NO_ROLE, received });
+    expectRefusal(() => AgentHost.lambdaFunction(fn as lambda.IFunction), { ...NO_ROLE, received });
   });
 
   test('that was imported by its ARN alone', () => {
     const fn = lambda.Function.fromFunctionArn(salesStack(), 'Fn', 'arn:aws:lambda:eu-west-1:111111111111:function:app');
-    const error = refusalOf(() => AgentHost.lambda(fn));
+    const error = refusalOf(() => AgentHost.lambdaFunction(fn));
     expect(error.codes).toEqual(['AgentHost/NoRole']);
     expect(error.message).toMatch(/ at Sales\/Fn$/);
   });
@@ -28,7 +28,7 @@ describe('a Lambda function', () => {
     const stack = salesStack();
     const executionRole = iam.Role.fromRoleArn(stack, 'Role', ROLE_ARN);
     const fn = lambda.Function.fromFunctionAttributes(stack, 'Fn', { functionArn: 'arn:aws:lambda:eu-west-1:111111111111:function:app', role: executionRole });
-    expect(AgentHost.lambda(fn)).toMatchObject({ kind: AgentHostKind.LAMBDA, iamRole: executionRole });
+    expect(AgentHost.lambdaFunction(fn)).toMatchObject({ kind: AgentHostKind.LAMBDA, iamRole: executionRole });
   });
 });
 
@@ -130,7 +130,7 @@ describe.each([
     allowed: '1 to 64 letters, digits and hyphens, beginning with a letter',
     fix: 'It becomes part of logical ids',
   };
-  const NO_HOST = { code: 'AgentPart/Host', what: 'the host of a part must be given', fix: 'Write AgentHost.lambda(fn), AgentHost.ecsTask(' };
+  const NO_HOST = { code: 'AgentPart/Host', what: 'the host of a part must be given', fix: 'Write AgentHost.lambdaFunction(fn), AgentHost.ecsTask(' };
 
   test.each<[string, unknown, string]>([
     ['missing', undefined, 'nothing'],

@@ -96,8 +96,8 @@ function roleArn(stackId: string, functionId: string): string {
   return account.valueOf(stack, stack.resolve(role.roleArn)) as string;
 }
 
-const SCHEDULER = 'Sales-Scheduler-3ffc65db';
-const TRIAGE = 'Engineering-Triage-4e599840';
+const SCHEDULER = 'Sales-Scheduler-3b6873e7';
+const TRIAGE = 'Engineering-Triage-d27c457c';
 
 test('the scheduler: mints for the user, reads the calendar, adds the forecast', async () => {
   expect(await run('scheduler', 'Sales', 'SchedulerFunction', { headers: SIGNED_IN })).toMatchObject({ statusCode: 200 });

@@ -75,7 +75,7 @@ describe('the example app', () => {
     imagePuller: arn('Engineering', 'PullRequestsTask', 'ExecutionRole'),
   };
   const requests = everyRequest({
-    identities: { 'scheduler': identity('Sales-Scheduler-3ffc65db'), 'pull-requests': identity('Engineering-PullRequests-a19e98ed'), 'triage': identity('Engineering-Triage-4e599840') },
+    identities: { 'scheduler': identity('Sales-Scheduler-3b6873e7'), 'pull-requests': identity('Engineering-PullRequests-493093a6'), 'triage': identity('Engineering-Triage-d27c457c') },
     oauth2Providers: OAUTH2_PROVIDERS,
     apiKeyProviders: API_KEY_PROVIDERS,
     secrets: {
