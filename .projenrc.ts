@@ -125,7 +125,15 @@ for (const [key, value] of Object.entries(quiet)) {
 }
 
 project.bundler.addBundle('handlers/token-vault-encryption/index.ts', {
-  platform: 'node', target: 'node22', format: 'cjs', minify: true, mainFields: ['module', 'main'], externals: [], sourcemap: false,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  minify: true,
+  mainFields: ['module', 'main'],
+  externals: [],
+  sourcemap: false,
+  // Lambda gives credentials in the environment; the rest of the SDK's credential chain would be a quarter of the bundle.
+  esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': './handlers/token-vault-encryption/environment-credentials.ts' },
 });
 
 // aws-cdk-lib's template validator takes most of a synth's time; the tests that judge schemas switch it on themselves.

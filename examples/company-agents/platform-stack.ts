@@ -8,10 +8,12 @@ import {
   GitHubOAuth2Provider,
   GoogleOAuth2Provider,
   OAuth2Discovery,
+  TokenVaultEncryption,
 } from 'cdk-agentcore-identity';
 
 /**
- * What the platform team owns: the clients at Google, GitHub and the ticket system, and their secrets.
+ * What the platform team owns: the clients at Google, GitHub and the ticket system, their secrets, and the key of the token
+ * vault.
  *
  * CloudFormation makes each secret with a random value in the right shape; the platform team puts the real one in after the
  * first deployment, and rotates it there. AgentCore reads it whenever it needs it, so neither needs a deployment.
@@ -27,6 +29,9 @@ export class PlatformStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
     this.key = new kms.Key(this, 'AgentSecretsKey', { description: 'Protects the secrets behind the agents\' providers', enableKeyRotation: true });
+
+    // Users' access and refresh tokens are in the token vault; nobody can decrypt them but AgentCore for an agent's role.
+    new TokenVaultEncryption(this, 'TokenVault');
 
     this.google = new GoogleOAuth2Provider(this, 'Google', {
       providerName: 'acme-google-calendar',

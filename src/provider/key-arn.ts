@@ -1,4 +1,4 @@
-import { aws_kms as kms, Stack, Token } from 'aws-cdk-lib';
+import { aws_kms as kms, Stack } from 'aws-cdk-lib';
 import { valueForStack } from '../declaration/cross-stack-value';
 import { Problem } from '../declaration/problem';
 import { readable } from '../declaration/readable';
@@ -6,7 +6,7 @@ import { NamedResource } from '../permission/statement';
 
 /** A customer-managed key as a policy names it: by its ARN, also behind an alias that knows its key. */
 export function keyResource(consumer: Stack, key: kms.IKeyRef): NamedResource {
-  const behind = behindAlias(key);
+  const behind = keyBehind(key);
   const l1 = kms.CfnKey.isCfnKey(behind) ? behind : behind.node.defaultChild;
   const label = (arn: string) => `key ${readable(arn, behind.node.path)}`;
   if (kms.CfnKey.isCfnKey(l1)) {
@@ -16,17 +16,24 @@ export function keyResource(consumer: Stack, key: kms.IKeyRef): NamedResource {
 }
 
 /** IAM compares key ARNs, so a grant on an alias would match nothing. */
-export function keyProblems(key: kms.IKeyRef, what: string): Problem[] {
-  const arn = behindAlias(key).keyRef.keyArn;
-  return Token.isUnresolved(arn) || !arn.includes(':alias/') ? [] : [{
-    code: 'ProviderSecret/KeyIsAlias',
+export function keyProblems(key: kms.IKeyRef, what: string, code: string = 'ProviderSecret/KeyIsAlias'): Problem[] {
+  const behind = keyBehind(key);
+  const arn = behind.keyRef.keyArn;
+  return !('aliasName' in behind) && !arn.includes(':alias/') ? [] : [{
+    code,
     what: `${what} is an alias`,
-    received: arn,
+    received: behind.node.path,
     allowed: 'a key, or an alias that knows its key',
     fix: 'Import the key by its own ARN, Key.fromKeyArn(…): IAM does not follow aliases.',
   }];
 }
 
-function behindAlias(key: kms.IKeyRef): kms.IKeyRef {
-  return (key as { aliasTargetKey?: kms.IKeyRef }).aliasTargetKey ?? key;
+/** The key itself, where an alias is given that knows it. */
+export function keyBehind(key: kms.IKeyRef): kms.IKeyRef {
+  try {
+    return (key as { aliasTargetKey?: kms.IKeyRef }).aliasTargetKey ?? key;
+  } catch {
+    // An alias that was imported by name throws instead of telling that it does not know its key.
+    return key;
+  }
 }

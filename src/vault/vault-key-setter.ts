@@ -10,7 +10,7 @@ import { tokenVaultArn } from '../permission/resource-arn';
 import { keyResource } from '../provider/key-arn';
 
 /** Bundled when the library is built, so that users need neither docker nor a bundler. */
-const HANDLER = join(__dirname, '..', '..', 'assets', 'handlers', 'token-vault-encryption');
+const HANDLER = join(__dirname, '..', '..', 'assets', 'handlers', 'token-vault-encryption', 'index');
 
 export interface VaultKeySetterProps {
   readonly key: kms.IKeyRef;

@@ -39,8 +39,12 @@ function expectUsableKey(problems: Problems, encryption: ITokenVaultEncryption, 
       fix: 'AgentCore takes no alias and no multi-Region key. Import the key by its own ARN.',
     });
   }
-  problems.expect((key as { aliasTargetKey?: unknown }).aliasTargetKey === undefined, {
-    code: 'TokenVaultEncryption/KeyArn', what: 'the key of the token vault is an alias', received: key.node.path, fix: 'Pass the key behind the alias.',
+  problems.expect(!('aliasName' in key), {
+    code: 'TokenVaultEncryption/KeyArn',
+    what: 'the key of the token vault is an alias',
+    received: key.node.path,
+    allowed: 'the key itself: AgentCore takes no alias',
+    fix: 'Pass the key behind the alias.',
   });
   for (const [what, theirs, ours] of [['region', key.env.region, encryption.env.region], ['account', key.env.account, encryption.env.account]]) {
     problems.expect(!knownToDiffer(theirs, ours), {

@@ -52,6 +52,23 @@ const NEEDED_FOR_IT = [
 const KEYS_NEEDED = ['scheduler', 'salesPage', 'pullRequests', 'pullRequestsPage', 'triage', 'triagePage']
   .map((role) => `${role} | Decrypt | key=secrets via=secretsmanager`);
 
+/** Users' tokens are in the vault: everybody who gets or completes OAuth2 tokens needs its key, through AgentCore only. */
+const VAULT_KEY_NEEDED = ['scheduler', 'salesPage', 'pullRequests', 'pullRequestsPage', 'triage', 'triagePage']
+  .flatMap((role) => ['Decrypt', 'Encrypt', 'GenerateDataKeyWithoutPlaintext'].map((action) => `${role} | ${action} | key=vault via=agentcore, of this vault`));
+/** What the function that sets the vault's key needs: it never gets a token. */
+const SETTER_NEEDED = [
+  'vaultKeySetter | SetTokenVaultCMK | vault=eu-west-1',
+  ...['Decrypt', 'Encrypt', 'GenerateDataKeyWithoutPlaintext'].map((action) => `vaultKeySetter | ${action} | key=vault via=agentcore, of this vault`),
+];
+
+/** Prints how many rights are needed, surplus and missing, and returns the surplus ones. */
+function count(title: string, allowed: readonly string[], needed: readonly string[]): string[] {
+  const surplus = allowed.filter((line) => !needed.includes(line));
+  const missing = needed.filter((line) => !allowed.includes(line));
+  process.stdout.write(`rights in the example app, ${title}: ${needed.length} needed, ${surplus.length} surplus, ${missing.length} missing\n`);
+  return surplus;
+}
+
 function secrets(role: string, ...names: string[]): string[] {
   return names.map((name) => `${role} | GetSecretValue | secret=${name} through a service`);
 }
@@ -73,8 +90,17 @@ describe('the example app', () => {
     triage: arn('Engineering', 'TriageFunction', 'ServiceRole'),
     triagePage: arn('Engineering', 'TriageReturnPage', 'ServiceRole'),
     imagePuller: arn('Engineering', 'PullRequestsTask', 'ExecutionRole'),
+    vaultKeySetter: arn('Platform', 'TokenVault', 'KeySetter', 'Role'),
   };
-  const requests = everyRequest({
+  const vaultKey = arn('Platform', 'TokenVault', 'Key');
+  const ofThisVault = { 'kms:EncryptionContext:aws-crypto-ec:aws:bedrock-agentcore-identity:token-vault-arn': `${AC}:token-vault/default` };
+  const vaultKeyRequests = ['Decrypt', 'Encrypt', 'GenerateDataKeyWithoutPlaintext', 'GenerateDataKey', 'CreateGrant'].flatMap((action): RequestTemplate[] => [
+    { line: `${action} | key=vault directly, of this vault`, action: `kms:${action}`, resources: [vaultKey], context: ofThisVault },
+    ...Object.entries(KEY_SERVICES).map(([name, service]): RequestTemplate => ({
+      line: `${action} | key=vault via=${name}, of this vault`, action: `kms:${action}`, resources: [vaultKey], context: { 'kms:ViaService': service, ...ofThisVault },
+    })),
+  ]);
+  const requests = [...vaultKeyRequests, ...everyRequest({
     identities: { 'scheduler': identity('Sales-Scheduler-3b6873e7'), 'pull-requests': identity('Engineering-PullRequests-493093a6'), 'triage': identity('Engineering-Triage-d27c457c') },
     oauth2Providers: OAUTH2_PROVIDERS,
     apiKeyProviders: API_KEY_PROVIDERS,
@@ -85,14 +111,17 @@ describe('the example app', () => {
       'tickets-machine': arn('Platform', 'TicketsMachineClient'),
       'tickets-user': arn('Platform', 'TicketsUserClient'),
     },
-    keys: { secrets: arn('Platform', 'AgentSecretsKey') },
+    keys: { secrets: arn('Platform', 'AgentSecretsKey'), vault: vaultKey },
     keyServices: KEY_SERVICES,
     jwtContexts: JWT_CONTEXTS,
     userIds: USER_IDS,
-  });
+  })];
 
   test('zero rights beyond the declared ones, and none missing', async () => {
-    expect(await sweep(account, roles, requests)).toEqual([...DECLARED, ...NEEDED_FOR_IT, ...KEYS_NEEDED].sort());
+    const expected = [...DECLARED, ...NEEDED_FOR_IT, ...KEYS_NEEDED, ...VAULT_KEY_NEEDED, ...SETTER_NEEDED].sort();
+    const allowed = await sweep(account, roles, requests);
+    count('this library', allowed, expected);
+    expect(allowed).toEqual(expected);
   });
 
   test('the sweep is no formality', () => expect(requests.length * Object.keys(roles).length).toBeGreaterThan(1000));
@@ -119,9 +148,7 @@ test('the same app with the official L2s has several surplus rights for each nee
   const principals = Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, account.valueOf(stack, stack.resolve(role.roleArn)) as string]));
   const allowed = await sweep(account, principals, requests);
   const needed = [...DECLARED, ...NEEDED_FOR_IT];
-  const surplus = allowed.filter((line) => !needed.includes(line));
-  const missing = needed.filter((line) => !allowed.includes(line));
-  process.stdout.write(`surplus rights of the example app: this library 0, official L2s ${surplus.length} beside ${needed.length} needed (missing: ${missing.length})\n`);
+  const surplus = count('official L2s', allowed, needed);
   expect(surplus).toContain('scheduler | GetWorkloadAccessTokenForUserId | identity=scheduler user=plain');
   expect(surplus).toContain('scheduler | GetSecretValue | secret=github directly');
   expect(surplus.length).toBeGreaterThan(needed.length);
