@@ -169,6 +169,10 @@ project.addTask('languages', {
   description: 'Generates the sources of the other languages, as a check that the API projects into all of them',
   exec: 'jsii-pacmak --code-only -t python -t java -t dotnet -t go -o .cache/languages',
 });
+project.addTask('check:api-docs', {
+  description: 'Expects a docstring on every public member, and a default on every optional property',
+  exec: 'ts-node -T --project scripts/tsconfig.json scripts/check-api-docs.ts',
+});
 project.addTask('snippets', {
   description: 'Compiles every TypeScript snippet of README, docs and docstrings',
   exec: 'jsii-rosetta extract --compile --fail --output .cache/snippets.json',

@@ -1,8 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
+import { delegationOf } from './delegation';
 import { limitsOf } from './limits';
-import { secretsOf, suspensionOf } from './part-rights';
+import { rightsOf, secretsOf, suspensionOf } from './part-rights';
 import type { ResolvedPart } from './resolution';
 import { isMadeInApp, isSameRole } from './role-key';
 import { authorizerOf } from './runtime-authorizer';
@@ -94,9 +95,12 @@ function capabilityAccess(agent: Agent, capability: Capability, parts: readonly 
   return {
     kind: capability.kind,
     asWhom: asWhom(capability),
+    delegation: delegationOf(agent, capability),
     provider: provider.node.path,
     providerName: readable(provider.providerName, '(known at deployment)'),
     scopes: capability.scopes.map((scope) => readable(scope, '(known at deployment)')),
+    ...(capability.audiences.length > 0 ? { audiences: capability.audiences.map((audience) => readable(audience, '(known at deployment)')) } : {}),
+    ...(capability.resources.length > 0 ? { resources: capability.resources.map((resource) => readable(resource, '(known at deployment)')) } : {}),
     ...(refreshTokens !== undefined ? { refreshTokens } : {}),
     limits: limitsOf(agent, capability, Ledger.of(agent)),
     reason: capability.reason,
@@ -123,6 +127,8 @@ function refreshTokensOf({ kind, provider, scopes }: Capability): string | undef
 function asWhom(capability: Capability): string {
   switch (capability.kind) {
     case CapabilityKind.ACT_AS_USER: return `the signed-in user: ${capability.users!.description}`;
+    case CapabilityKind.ACT_ON_BEHALF_OF_USER:
+      return `the signed-in user, ${capability.provider!.onBehalfOf!.isDelegation ? 'who delegates to the agent' : 'whom the agent impersonates'}: ${capability.users!.description}`;
     case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return 'a user whom the agent names, UNVERIFIED';
     case CapabilityKind.ACT_AS_ITSELF: return 'the agent itself';
     case CapabilityKind.USE_API_KEY: {
@@ -137,9 +143,10 @@ function asWhom(capability: Capability): string {
 /** The statements that a capability causes, by the beginning of their Sids. */
 function neededBy(capability: Capability): string[] {
   const secret = ['ReadProviderSecret', 'DecryptProviderSecret'];
-  const token = [...secret, 'UseTokenVaultKey', 'DecryptWithFormerTokenVaultKey'];
+  const token = [...clientOf(capability, secret), 'UseTokenVaultKey', 'DecryptWithFormerTokenVaultKey'];
   switch (capability.kind) {
     case CapabilityKind.ACT_AS_USER: return ['ActAsUserMint', 'GetOAuth2Token', 'CompleteSessionOfUser', ...token];
+    case CapabilityKind.ACT_ON_BEHALF_OF_USER: return ['ActAsUserMint', 'GetOAuth2Token', ...token];
     case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return ['ActAsTrustedUserIdMint', 'GetOAuth2Token', 'CompleteSessionOfTrustedUserId', ...token];
     case CapabilityKind.ACT_AS_ITSELF: return ['ActAsItselfMint', 'GetOAuth2Token', ...token];
     case CapabilityKind.USE_API_KEY:
@@ -147,9 +154,25 @@ function neededBy(capability: Capability): string[] {
   }
 }
 
+/** What AgentCore needs to authenticate as the client, and to send an actor token. */
+function clientOf({ kind, provider }: Capability, secret: readonly string[]): string[] {
+  const authentication = provider?.clientAuthentication;
+  const actor = kind === CapabilityKind.ACT_ON_BEHALF_OF_USER ? provider?.onBehalfOf?.actorToken?._webIdentityToken : undefined;
+  return [
+    ...(provider?.clientSecret.isAbsent === true ? [] : secret),
+    ...(authentication?.signingKey !== undefined ? ['SignClientAssertion'] : []),
+    ...(authentication?._webIdentityToken !== undefined || actor !== undefined ? ['GetWebIdentityToken'] : []),
+  ];
+}
+
 function wildcards(agent: Agent): WildcardAccess[] {
   const found = new Map<string, WildcardAccess>();
   for (const part of agent.parts) {
+    for (const token of rightsOf(agent, part).webIdentityTokens ?? []) {
+      const audiences = token.anyAudienceReason !== undefined ? `ANY AUDIENCE (${token.anyAudienceReason})` : `audience ${token.audiences.map(({ label }) => label).join(' or ')}`;
+      const resource = `* (sts:GetWebIdentityToken for ${audiences})`;
+      found.set(resource, { resource, reason: 'AWS has no resource level for this action. AWS issues such a token through AWS services only, so the agent\'s own code cannot get one.' });
+    }
     for (const { wildcards: remaining } of secretsOf(agent, part)) {
       remaining.forEach((wildcard) => found.set(wildcard.resource, wildcard));
     }
@@ -159,6 +182,10 @@ function wildcards(agent: Agent): WildcardAccess[] {
 
 function leftToOthers(agent: Agent): string[] {
   const notices: string[] = [];
+  if (agent.parts.some((part) => rightsOf(agent, part).webIdentityTokens !== undefined)) {
+    notices.push('An administrator switches outbound web identity federation on in the account (iam:EnableOutboundWebIdentityFederation), and the authorization server '
+      + `trusts the issuer that this gives, for tokens of ${agent.parts.filter((part) => rightsOf(agent, part).webIdentityTokens !== undefined).map(({ host }) => host.iamRole.node.path).join(' and ')}.`);
+  }
   if (!agent.identityMadeHere && agent._identityOfRuntime === undefined && agent.returnUrls.length > 0) {
     notices.push(`The owner of workload identity ${readable(agent.identityName, '(known at deployment)')} registers the return URLs on it.`);
   }

@@ -1,4 +1,7 @@
-import type { aws_bedrockagentcore as agentcore, aws_ecs as ecs, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
+import type {
+  aws_bedrockagentcore as agentcore, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, aws_iam as iam, aws_lambda as lambda, aws_stepfunctions as stepfunctions,
+} from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { Problems, refuse } from '../declaration/problems';
 
 /** What kind of thing runs a part of an agent. */
@@ -7,6 +10,12 @@ export enum AgentHostKind {
   LAMBDA = 'Lambda function',
   /** The containers of an ECS task. */
   ECS_TASK = 'ECS task',
+  /** The pods of a Kubernetes service account. */
+  EKS_SERVICE_ACCOUNT = 'EKS service account',
+  /** Whatever runs on an EC2 instance. */
+  EC2_INSTANCE = 'EC2 instance',
+  /** The executions of a state machine. */
+  STATE_MACHINE = 'Step Functions state machine',
   /** Whatever runs with the role. */
   ROLE = 'IAM role',
   /** An AgentCore Runtime. */
@@ -75,6 +84,33 @@ export class AgentHost {
       }, taskDefinition?.node.path);
     }
     return new AgentHost(AgentHostKind.ECS_TASK, role);
+  }
+
+  /**
+   * The pods of a Kubernetes service account, with its role, by EKS Pod Identity or by IAM roles for service accounts.
+   *
+   * @throws [AgentHost/NoRole] when the service account does not tell its role
+   */
+  public static eksServiceAccount(serviceAccount: eks.ServiceAccount): AgentHost {
+    return hostWithRole(AgentHostKind.EKS_SERVICE_ACCOUNT, serviceAccount, (kind, role) => new AgentHost(kind, role));
+  }
+
+  /**
+   * Whatever runs on an EC2 instance, with its instance role: every process on the instance has the agent's rights.
+   *
+   * @throws [AgentHost/NoRole] when the instance does not tell its role
+   */
+  public static ec2Instance(instance: ec2.Instance): AgentHost {
+    return hostWithRole(AgentHostKind.EC2_INSTANCE, instance, (kind, role) => new AgentHost(kind, role));
+  }
+
+  /**
+   * The executions of a Step Functions state machine, with its role.
+   *
+   * @throws [AgentHost/NoRole] when the state machine is an import that does not tell its role
+   */
+  public static stateMachine(stateMachine: stepfunctions.IStateMachine): AgentHost {
+    return hostWithRole(AgentHostKind.STATE_MACHINE, stateMachine, (kind, role) => new AgentHost(kind, role));
   }
 
   /**
@@ -152,6 +188,15 @@ export class AgentHost {
      */
     public readonly runtime?: agentcore.IRuntimeRef,
   ) {}
+}
+
+/** A host of a construct that tells its role itself. */
+function hostWithRole(kind: AgentHostKind, host: IConstruct, make: (kind: AgentHostKind, role: iam.IRoleRef) => AgentHost): AgentHost {
+  const role = (host as IConstruct & { role?: iam.IRoleRef } | undefined)?.role;
+  if (role === undefined) {
+    refuse({ code: 'AgentHost/NoRole', what: `the ${kind} does not tell its role`, received: host, fix: 'Use AgentHost.role(role) with the role that it runs with.' }, host?.node.path);
+  }
+  return make(kind, expectRole(role));
 }
 
 function expectRole(role: iam.IRoleRef): iam.IRoleRef {

@@ -38,6 +38,8 @@ function entryOf(agent: Agent, capability: Capability): Record<string, unknown> 
     provider: provider!.providerName,
     oauth2Flow: oauth2Flow(kind),
     scopes: capability.scopes,
+    audiences: capability.audiences.length > 0 ? capability.audiences : undefined,
+    resources: capability.resources.length > 0 ? capability.resources : undefined,
     resourceOauth2ReturnUrl: consent ? agent.returnUrls[0] : undefined,
     customParameters: consent ? provider!.profile?.refreshTokenParameters : undefined,
   };
@@ -47,6 +49,7 @@ function entryOf(agent: Agent, capability: Capability): Record<string, unknown> 
 function oauth2Flow(kind: CapabilityKind): string {
   switch (kind) {
     case CapabilityKind.ACT_AS_ITSELF: return 'M2M';
+    case CapabilityKind.ACT_ON_BEHALF_OF_USER: return 'ON_BEHALF_OF_TOKEN_EXCHANGE';
     default: return 'USER_FEDERATION';
   }
 }

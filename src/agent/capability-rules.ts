@@ -1,11 +1,13 @@
 import type { Agent } from './agent';
 import { authorizerHolds } from './runtime-authorizer';
-import { grantTypeIsShared, hasUserCapability, subjectsDiffer, widerScopes } from './shared-limits';
+import { consentIsAvoidable, grantTypeIsShared, hasUserCapability, subjectsDiffer, widerScopes } from './shared-limits';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability, CapabilityKind } from '../capability/capability';
+import { needsUserToken } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
+import { OAuth2Provider } from '../provider/oauth2-provider';
 
 /** What only shows when everything is declared: a capability without what it needs, or with a limit that nobody holds. */
 export function capabilityRules(problems: Problems, agent: Agent, ledger: Ledger): void {
@@ -17,11 +19,22 @@ export function capabilityRules(problems: Problems, agent: Agent, ledger: Ledger
         expectCallers(problems, agent, capability);
         expectReturnUrls(problems, agent, capability);
         expectUsersAreLimited(problems, agent, capability);
+        expectClientId(problems, capability);
         expectOwnGrantType(problems, agent, capability, ledger);
+        expectConsent(problems, agent, capability, ledger);
+        break;
+      case CapabilityKind.ACT_ON_BEHALF_OF_USER:
+        expectCallers(problems, agent, capability);
+        expectUsersAreLimited(problems, agent, capability);
+        expectNoUserIds(problems, agent, capability);
+        expectOwnGrantType(problems, agent, capability, ledger);
+        expectOwnScopes(problems, capability, ledger);
         break;
       case CapabilityKind.ACT_AS_TRUSTED_USER_ID:
         expectReturnUrls(problems, agent, capability);
+        expectClientId(problems, capability);
         expectOwnGrantType(problems, agent, capability, ledger);
+        expectConsent(problems, agent, capability, ledger);
         break;
       case CapabilityKind.ACT_AS_ITSELF:
         expectOwnScopes(problems, capability, ledger);
@@ -136,12 +149,49 @@ function expectOwnGrantType(problems: Problems, agent: Agent, capability: Capabi
   }
 }
 
+/** Where a client also exchanges tokens, or is its own actor, the user's consent is not what stands between agent and token. */
+function expectConsent(problems: Problems, agent: Agent, capability: Capability, ledger: Ledger): void {
+  if (capability.enforcedByApplication !== undefined) {
+    return;
+  }
+  const { path } = capability.provider!.node;
+  if (consentIsAvoidable(agent, capability, ledger)) {
+    problems.add({
+      code: 'Capability/ConsentNotSeparable',
+      what: `nobody would enforce that users consent to what the agent does through ${path}: the same client exchanges users' tokens without asking them, and IAM cannot tell grant types apart`,
+      fix: 'Register a second client and define a second provider for the exchange, or say how the code holds the limit with enforcedByApplication.',
+    });
+  }
+}
+
+/** AgentCore exchanges the JWT that a workload access token was minted for, so one for a user id cannot be exchanged. */
+function expectNoUserIds(problems: Problems, agent: Agent, capability: Capability): void {
+  const byUserId = agent.capabilities.filter(({ kind }) => kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID);
+  if (byUserId.length > 0) {
+    problems.add({
+      code: 'Capability/OnBehalfOfUserId',
+      what: `the agent acts on behalf of users through ${capability.provider!.node.path}, which needs their JWTs, but knows users by trusted ids (${byUserId.map(({ provider }) => provider!.node.path).join(', ')}), and an id cannot be exchanged`,
+      fix: 'Write Capability.actAsUser(...) in place of actAsTrustedUserId, or give the exchange to an agent of its own.',
+    });
+  }
+}
+
+/** AWS issues tokens for a client without an id, but users cannot be asked for their consent to it. */
+function expectClientId(problems: Problems, capability: Capability): void {
+  const provider = capability.provider!;
+  problems.expect(!(provider instanceof OAuth2Provider) || provider._hasClientId, {
+    code: 'Capability/ClientIdMissing',
+    what: `users consent to what a client does, but the client of ${provider.node.path} has no id`,
+    fix: 'Write clientId on the provider.',
+  });
+}
+
 function expectOwnScopes(problems: Problems, capability: Capability, ledger: Ledger): void {
   const wider = widerScopes(capability, ledger);
   if (wider.length > 0 && capability.enforcedByApplication === undefined) {
     problems.add({
       code: 'Capability/ScopesNotSeparable',
-      what: `nobody would enforce the scopes ${capability.scopes.join(' ')} of acting as itself through ${capability.provider!.node.path}: the client is also registered for other scopes, and IAM cannot check scopes`,
+      what: `nobody would enforce the scopes ${capability.scopes.join(' ')} of acting ${capability.kind === CapabilityKind.ACT_AS_ITSELF ? 'as itself' : 'on behalf of users'} through ${capability.provider!.node.path}: the client is also registered for other scopes, and IAM cannot check scopes`,
       received: wider,
       fix: 'Register a client of its own for each set of scopes, or say how the code holds the limit with enforcedByApplication.',
     });
@@ -149,7 +199,7 @@ function expectOwnScopes(problems: Problems, capability: Capability, ledger: Led
 }
 
 function expectUserSession(problems: Problems, agent: Agent, capability: Capability): void {
-  const hasUsers = agent.capabilities.some(({ kind }) => kind === CapabilityKind.ACT_AS_USER || kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID);
+  const hasUsers = agent.capabilities.some((other) => needsUserToken(other) || other.kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID);
   problems.expect(capability.authority !== ApiKeyAuthority.USER_SESSION || hasUsers, {
     code: 'Capability/NoUserSession',
     what: `the key of ${capability.apiKeyProvider!.node.path} is to be used in a user's session, but the agent never acts as a user`,

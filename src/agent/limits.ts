@@ -1,7 +1,7 @@
 import type { Agent } from './agent';
 import { authorizerHolds } from './runtime-authorizer';
 import { l1Runtime } from './runtime-id';
-import { grantTypeIsShared, subjectsDiffer, widerScopes } from './shared-limits';
+import { actorScopes, consentIsAvoidable, grantTypeIsShared, subjectsDiffer, widerScopes } from './shared-limits';
 import { Capability, CapabilityKind } from '../capability/capability';
 import { EnforcementLayer } from '../capability/enforcement-layer';
 import { Ledger } from '../declaration/ledger';
@@ -12,6 +12,9 @@ import { LimitAccess } from '../review/access-model';
 export function limitsOf(agent: Agent, capability: Capability, ledger: Ledger): LimitAccess[] {
   switch (capability.kind) {
     case CapabilityKind.ACT_AS_USER: return [...userLimits(agent, capability), grantTypeLimit(agent, capability, ledger), consentedScopes(capability)];
+    case CapabilityKind.ACT_ON_BEHALF_OF_USER: return [
+      ...userLimits(agent, capability), exchangeLimit(agent, capability, ledger), actorLimit(capability), ownScopes(capability, ledger), ...exchangeTargets(capability),
+    ];
     case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return [userIdLimit(capability), grantTypeLimit(agent, capability, ledger), consentedScopes(capability)];
     case CapabilityKind.ACT_AS_ITSELF: return [ownScopes(capability, ledger)];
     case CapabilityKind.USE_API_KEY: return [];
@@ -62,11 +65,46 @@ function userIdLimit(capability: Capability): LimitAccess {
 
 function grantTypeLimit(agent: Agent, capability: Capability, ledger: Ledger): LimitAccess {
   const limit = 'only with the user\'s consent (authorization code)';
-  return grantTypeIsShared(agent, capability, ledger) ? byApplication(limit, capability) : {
+  return grantTypeIsShared(agent, capability, ledger) || consentIsAvoidable(agent, capability, ledger) ? byApplication(limit, capability) : {
     limit,
     enforcedBy: EnforcementLayer.IDENTITY_PROVIDER,
     how: 'register the client without the client-credentials grant',
   };
+}
+
+/** A client that is its own actor needs the client-credentials grant, so its scopes are what is left to hold. */
+function exchangeLimit(agent: Agent, capability: Capability, ledger: Ledger): LimitAccess {
+  const limit = 'only on behalf of the user, WITHOUT the user\'s consent (token exchange)';
+  if (grantTypeIsShared(agent, capability, ledger)) {
+    return byApplication(limit, capability);
+  }
+  const asActor = actorScopes(capability.provider);
+  return {
+    limit,
+    enforcedBy: EnforcementLayer.IDENTITY_PROVIDER,
+    how: asActor === undefined
+      ? 'register the client for the exchange, and without the client-credentials grant'
+      : `register the client for the exchange, and for the client-credentials grant with ${asActor.length === 0 ? 'no scope that is worth anything by itself' : `the actor's scopes ${asActor.map(show).join(', ')} and no others`}`,
+  };
+}
+
+function actorLimit({ provider }: Capability): LimitAccess {
+  const exchange = provider!.onBehalfOf!;
+  return {
+    limit: exchange.description,
+    enforcedBy: EnforcementLayer.IDENTITY_PROVIDER,
+    how: exchange.isDelegation ? 'it writes the act claim from the actor token that AgentCore sends' : 'the new token names the user only; the agent is known by its client',
+  };
+}
+
+function exchangeTargets({ audiences, resources }: Capability): LimitAccess[] {
+  return [['audience', audiences] as const, ['resource', resources] as const]
+    .filter(([, values]) => values.length > 0)
+    .map(([name, values]) => ({
+      limit: `${name} ${values.map(show).join(' or ')}`,
+      enforcedBy: EnforcementLayer.IDENTITY_PROVIDER,
+      how: `let the client exchange tokens for no other ${name}`,
+    }));
 }
 
 function consentedScopes(capability: Capability): LimitAccess {

@@ -5,12 +5,14 @@ import { AgentVerb } from './agent-verb';
 import { isMadeInApp } from './role-key';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability, CapabilityKind } from '../capability/capability';
+import { needsUserToken } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import { ManagedSecretKind } from '../permission/managed-secret-name';
 import { directoryArn, tokenVaultArn } from '../permission/resource-arn';
 import { Rights, TrustedUserIdRights, UserTokens } from '../permission/rights';
 import { NamedResource } from '../permission/statement';
+import { clientAuthenticationRights, ProviderUse } from '../provider/client-authentication-access';
 import { keyResource } from '../provider/key-arn';
 import { environmentKey, providerKey } from '../provider/provider-key';
 import { SecretAccess, secretAccess } from '../provider/secret-access';
@@ -19,6 +21,7 @@ import { SecretAccess, secretAccess } from '../provider/secret-access';
 export function rightsOf(agent: Agent, part: AgentPart): Rights {
   const { scope } = agent._identity;
   const active = activeCapabilities(agent);
+  const withUserToken = active.filter(needsUserToken);
   const asUser = ofKind(agent, CapabilityKind.ACT_AS_USER);
   const asTrusted = ofKind(agent, CapabilityKind.ACT_AS_TRUSTED_USER_ID);
   return {
@@ -32,7 +35,7 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
     directory: { arn: directoryArn(scope), label: 'workload-identity-directory/default' },
     identity: { arn: agent.identityArn, label: `workload-identity/${readable(agent.identityName, agent.node.path)}` },
     vault: { arn: tokenVaultArn(scope), label: 'token-vault/default' },
-    userTokens: asUser.length > 0 ? userTokens(agent, asUser) : [],
+    userTokens: withUserToken.length > 0 ? userTokens(agent, withUserToken) : [],
     trustedUserIds: asTrusted.length > 0 ? trustedUserIds(asTrusted) : undefined,
     ownToken: active.some(({ kind, authority }) => kind === CapabilityKind.ACT_AS_ITSELF || authority === ApiKeyAuthority.AGENT_ITSELF),
     oauth2Providers: oauth2Resources(active),
@@ -40,6 +43,7 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
     userProviders: oauth2Resources(asUser),
     trustedUserIdProviders: oauth2Resources(asTrusted),
     secrets: secretsOf(agent, part).map(({ rights }) => rights),
+    ...clientAuthenticationRights(policyStack(agent, part), usesOf(agent, part)),
     ...vaultKeysOf(agent, part),
   };
 }
@@ -47,12 +51,21 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
 /** The secrets behind the providers that a part uses. A return page only meets those of user consent; a minting part none. */
 export function secretsOf(agent: Agent, part: AgentPart): SecretAccess[] {
   const consumer = policyStack(agent, part);
-  const used = part.verbs.includes(AgentVerb.VEND)
-    ? activeCapabilities(agent)
-    : part.verbs.includes(AgentVerb.COMPLETE)
-      ? [...ofKind(agent, CapabilityKind.ACT_AS_USER), ...ofKind(agent, CapabilityKind.ACT_AS_TRUSTED_USER_ID)]
-      : [];
-  return used.map((capability) => secretOf(consumer, capability));
+  return usedBy(agent, part).map((capability) => secretOf(consumer, capability));
+}
+
+/** The capabilities for which AgentCore speaks to the authorization server, or reads a key, in the name of this part. */
+function usedBy(agent: Agent, part: AgentPart): Capability[] {
+  if (part.verbs.includes(AgentVerb.VEND)) {
+    return activeCapabilities(agent);
+  }
+  return part.verbs.includes(AgentVerb.COMPLETE)
+    ? [...ofKind(agent, CapabilityKind.ACT_AS_USER), ...ofKind(agent, CapabilityKind.ACT_AS_TRUSTED_USER_ID)]
+    : [];
+}
+
+function usesOf(agent: Agent, part: AgentPart): ProviderUse[] {
+  return usedBy(agent, part).flatMap(({ kind, provider }) => (provider === undefined ? [] : [{ provider, exchanges: kind === CapabilityKind.ACT_ON_BEHALF_OF_USER }]));
 }
 
 /** The keys of the token vault that the identity's tokens are in, if they are known in this app. */
@@ -126,10 +139,10 @@ function apiKeyResources(capabilities: readonly Capability[]): NamedResource[] {
   }]));
 }
 
-function userTokens(agent: Agent, asUser: readonly Capability[]): UserTokens[] {
+function userTokens(agent: Agent, withUserToken: readonly Capability[]): UserTokens[] {
   // All of them name the same subjects, or it is a problem: see `capability-rules`.
-  const subjects = asUser.every((capability) => capability.users!._subjects.length > 0)
-    ? [...new Set(asUser.flatMap((capability) => capability.users!._subjects))].sort()
+  const subjects = withUserToken.every((capability) => capability.users!._subjects.length > 0)
+    ? [...new Set(withUserToken.flatMap((capability) => capability.users!._subjects))].sort()
     : [];
   return agent.callers.map(({ issuer, audiences, clients, scopes }) => ({ issuer, audiences, clients, scopes, subjects }));
 }

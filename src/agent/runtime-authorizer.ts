@@ -3,6 +3,7 @@ import type { Agent } from './agent';
 import type { ResolvedAgent } from './resolution';
 import { l1Runtime } from './runtime-id';
 import { CapabilityKind } from '../capability/capability';
+import { needsUserToken } from '../capability/user-token';
 import { Users } from '../capability/users';
 import { Problems } from '../declaration/problems';
 
@@ -14,7 +15,7 @@ import { Problems } from '../declaration/problems';
 
 /** The users that the authorizer can hold: those that all capabilities of the agent agree on. */
 export function usersOfAll(agent: Agent): Users | undefined {
-  const users = agent.capabilities.filter(({ kind }) => kind === CapabilityKind.ACT_AS_USER).map((capability) => capability.users!);
+  const users = agent.capabilities.filter(needsUserToken).map((capability) => capability.users!);
   const distinct = new Set(users.map((each) => JSON.stringify([each._group, [...each._subjects].sort()])));
   return distinct.size === 1 ? users[0] : undefined;
 }
@@ -106,7 +107,10 @@ function sortedKeys(value: unknown): unknown {
     return value.map(sortedKeys);
   }
   return typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sortedKeys(member)]))
+    ? Object.fromEntries(Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, sortedKeys(member)]))
     : value;
 }
 

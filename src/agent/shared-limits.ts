@@ -1,5 +1,6 @@
 import type { Agent } from './agent';
 import { Capability, CapabilityKind } from '../capability/capability';
+import { needsUserToken } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { IOAuth2Provider } from '../provider/oauth2-provider';
 import { providerKey } from '../provider/provider-key';
@@ -11,8 +12,24 @@ import { providerKey } from '../provider/provider-key';
 
 /** Whether this agent only acts as users through a client that is also registered for machine-to-machine use. */
 export function grantTypeIsShared(agent: Agent, capability: Capability, ledger: Ledger): boolean {
-  const ownsMachineUse = agent.capabilities.some((other) => other.kind === CapabilityKind.ACT_AS_ITSELF && sameProvider(other, capability));
-  return !ownsMachineUse && allCapabilities(ledger).some((other) => other.kind === CapabilityKind.ACT_AS_ITSELF && sameProvider(other, capability));
+  return !declares(agent, CapabilityKind.ACT_AS_ITSELF, capability) && isUsedFor(CapabilityKind.ACT_AS_ITSELF, capability, ledger);
+}
+
+/**
+ * Whether this agent needs its users' consent, but the client is also set up to exchange users' tokens, which needs none. Where the
+ * exchange is built in, it counts once somebody uses it: before, the client need not be registered for it.
+ */
+export function consentIsAvoidable(agent: Agent, capability: Capability, ledger: Ledger): boolean {
+  const configured = ledger.oauth2Providers.some(({ provider }) => provider.onBehalfOf !== undefined && provider.vendor !== 'MicrosoftOauth2'
+    && providerKey(provider) === providerKey(capability.provider!));
+  return !declares(agent, CapabilityKind.ACT_ON_BEHALF_OF_USER, capability)
+    && (configured || isUsedFor(CapabilityKind.ACT_ON_BEHALF_OF_USER, capability, ledger));
+}
+
+/** Scopes with which the client gets tokens for itself, as the actor in an exchange; nothing if it does not. */
+export function actorScopes(provider: IOAuth2Provider | undefined): string[] | undefined {
+  const actorToken = provider?.onBehalfOf?.actorToken;
+  return actorToken?.content === 'M2M' ? actorToken.scopes : undefined;
 }
 
 /** Whether anybody acts as a user through this client. */
@@ -25,13 +42,22 @@ export function hasUserCapability(provider: IOAuth2Provider, ledger: Ledger): bo
 /** Scopes that the client must be registered for because of other capabilities, and that this one does not declare. */
 export function widerScopes(capability: Capability, ledger: Ledger): string[] {
   const others = allCapabilities(ledger).filter((other) => other !== capability && sameProvider(other, capability));
-  return [...new Set(others.flatMap((other) => other.scopes))].filter((scope) => !capability.scopes.includes(scope)).sort();
+  const asActor = capability.kind === CapabilityKind.ACT_AS_ITSELF ? actorScopes(capability.provider) ?? [] : [];
+  return [...new Set([...others.flatMap((other) => other.scopes), ...asActor])].filter((scope) => !capability.scopes.includes(scope)).sort();
 }
 
 /** Whether the capabilities that act as the user name different subjects: one token could then serve them all. */
 export function subjectsDiffer(agent: Agent): boolean {
-  const asUser = agent.capabilities.filter((capability) => capability.kind === CapabilityKind.ACT_AS_USER);
+  const asUser = agent.capabilities.filter(needsUserToken);
   return new Set(asUser.map((capability) => JSON.stringify([...capability.users!._subjects].sort()))).size > 1;
+}
+
+function declares(agent: Agent, kind: CapabilityKind, capability: Capability): boolean {
+  return agent.capabilities.some((other) => other.kind === kind && sameProvider(other, capability));
+}
+
+function isUsedFor(kind: CapabilityKind, capability: Capability, ledger: Ledger): boolean {
+  return allCapabilities(ledger).some((other) => other.kind === kind && sameProvider(other, capability));
 }
 
 function sameProvider(a: Capability, b: Capability): boolean {

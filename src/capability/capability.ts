@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { ApiKeyAuthority } from './api-key-authority';
 import { TrustedUserIds } from './trusted-user-ids';
 import { Users } from './users';
@@ -12,6 +13,8 @@ import { OAuth2Scope } from '../provider/oauth2-scope';
 export enum CapabilityKind {
   /** The signed-in user's, proved by the user's JWT. */
   ACT_AS_USER = 'act as user',
+  /** The signed-in user's, whose JWT is exchanged for another token. */
+  ACT_ON_BEHALF_OF_USER = 'act on behalf of user',
   /** That of a user whom the agent names, unverified. */
   ACT_AS_TRUSTED_USER_ID = 'act as trusted user id',
   /** The agent's own. */
@@ -52,6 +55,28 @@ export interface ActAsUserOptions extends OAuth2CapabilityOptions {
   readonly users: Users;
 }
 
+/** How an agent may act on behalf of its signed-in user. */
+export interface ActOnBehalfOfUserOptions extends OAuth2CapabilityOptions {
+  /** For which users: `Users.inGroup(...)`, `Users.withSubjects([...])` or, with a reason, `Users.anyOfTheIssuer({ reason })`. */
+  readonly users: Users;
+
+  /**
+   * The audiences that the agent asks for (`audiences` of `GetResourceOauth2Token`), each once. IAM cannot check them; the
+   * authorization server does.
+   *
+   * @default - none: the authorization server knows it by the client or the scopes
+   */
+  readonly audiences?: string[];
+
+  /**
+   * The resources that the agent asks for (`resources` of `GetResourceOauth2Token`, RFC 8707): absolute URIs, each once. IAM cannot
+   * check them; the authorization server does.
+   *
+   * @default - none: the authorization server knows it by the client or the scopes
+   */
+  readonly resources?: string[];
+}
+
 /** How an agent may act as a user whom it names itself. */
 export interface ActAsTrustedUserIdOptions extends OAuth2CapabilityOptions {
   /** Which user ids: `TrustedUserIds.withPrefix('cognito+')` or `TrustedUserIds.of([...])`. */
@@ -90,14 +115,40 @@ export class Capability {
   public static actAsUser(provider: IOAuth2Provider, options: ActAsUserOptions): Capability {
     const problems = new Problems();
     expectOAuth2(problems, provider, options, ['users']);
-    problems.expect(options?.users instanceof Users, {
-      code: 'Capability/Users',
-      what: 'users of Capability.actAsUser must be given',
-      received: options?.users,
-      fix: 'Write users: Users.inGroup(\'…\'), Users.withSubjects([...]) or Users.anyOfTheIssuer({ reason: \'…\' }).',
-    });
+    expectUsers(problems, options, 'Capability.actAsUser');
     problems.raise();
     return new Capability(CapabilityKind.ACT_AS_USER, options, { provider, scopes: options.scopes, users: options.users });
+  }
+
+  /**
+   * The agent acts on behalf of the signed-in user: AgentCore exchanges the JWT that the agent received for a token of another API,
+   * without asking the user (RFC 8693 or RFC 7523). Whether the new token names the agent beside the user follows from the provider's
+   * `onBehalfOf`: impersonation or delegation.
+   *
+   * On the agent's role: `GetWorkloadAccessTokenForJWT` on its own identity, for tokens of the agent's callers only
+   * (`bedrock-agentcore:InboundJwtClaim/...`); `GetResourceOauth2Token` on this provider; the read of its client secret, or what its
+   * secretless authentication and its actor token need, through AgentCore only. Left out: user ids without a token, sessions, every
+   * other provider.
+   *
+   * The agent needs `callers`, whose tokens the authorization server accepts for exchange. It needs no `returnUrls` and no return page.
+   * The user is not asked: scopes are held by the authorization server alone, so give the exchange a client of its own.
+   *
+   * @throws [Capability/OnBehalfOf] when the provider does not exchange tokens, as far as this app knows
+   * @throws [Capability/...] for each of the options that is missing or contradicts another
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/on-behalf-of-token-exchange.html
+   */
+  public static actOnBehalfOfUser(provider: IOAuth2Provider, options: ActOnBehalfOfUserOptions): Capability {
+    const problems = new Problems();
+    const known = expectOAuth2(problems, provider, options, ['users', 'audiences', 'resources']);
+    expectUsers(problems, options, 'Capability.actOnBehalfOfUser');
+    if (known) {
+      expectExchange(problems, provider);
+    }
+    expectTargets(problems, 'audiences', options?.audiences, /^(?!.*\$\{)\S+$/, 'values without blanks, each once');
+    expectTargets(problems, 'resources', options?.resources, /^[A-Za-z][A-Za-z0-9+.-]*:[^\s#]+$/, 'absolute URIs without fragment, each once');
+    problems.raise();
+    const { scopes, users, audiences, resources } = options;
+    return new Capability(CapabilityKind.ACT_ON_BEHALF_OF_USER, options, { provider, scopes, users, audiences, resources });
   }
 
   /**
@@ -198,8 +249,14 @@ export class Capability {
   /** Scopes, sorted. None for an API key. */
   public readonly scopes: string[];
 
+  /** Audiences that the agent asks for when it exchanges the user's token, sorted. */
+  public readonly audiences: string[];
+
+  /** Resources that the agent asks for when it exchanges the user's token, sorted. */
+  public readonly resources: string[];
+
   /**
-   * The users, for `ACT_AS_USER`.
+   * The users, for `ACT_AS_USER` and `ACT_ON_BEHALF_OF_USER`.
    *
    * @default - another kind of capability
    */
@@ -237,6 +294,8 @@ export class Capability {
     this.provider = what.provider;
     this.apiKeyProvider = what.apiKeyProvider;
     this.scopes = (what.scopes ?? []).map((scope) => scope.value).sort();
+    this.audiences = [...what.audiences ?? []].sort();
+    this.resources = [...what.resources ?? []].sort();
     this.users = what.users;
     this.userIds = what.userIds;
     this.authority = what.authority;
@@ -260,12 +319,14 @@ interface CapabilityContent {
   readonly provider?: IOAuth2Provider;
   readonly apiKeyProvider?: IApiKeyProvider;
   readonly scopes?: readonly OAuth2Scope[];
+  readonly audiences?: readonly string[];
+  readonly resources?: readonly string[];
   readonly users?: Users;
   readonly userIds?: TrustedUserIds;
   readonly authority?: ApiKeyAuthority;
 }
 
-function expectOAuth2(problems: Problems, provider: IOAuth2Provider, options: OAuth2CapabilityOptions, more: string[]): void {
+function expectOAuth2(problems: Problems, provider: IOAuth2Provider, options: OAuth2CapabilityOptions, more: string[]): boolean {
   expectReasons(problems, options, ['scopes', ...more], 'an OAuth2 capability');
   const known = typeof provider === 'object' && provider !== null && 'oAuth2CredentialProviderRef' in provider && 'clientSecret' in provider;
   problems.expect(known, {
@@ -275,6 +336,39 @@ function expectOAuth2(problems: Problems, provider: IOAuth2Provider, options: OA
     fix: 'Pass a GoogleOAuth2Provider, CustomOAuth2Provider, ...; wrap another construct with OAuth2Provider.fromProviderRef(scope, id, other, { clientSecret }).',
   });
   expectScopes(problems, options?.scopes, known ? provider : undefined);
+  return known;
+}
+
+function expectUsers(problems: Problems, options: { readonly users: Users }, call: string): void {
+  problems.expect(options?.users instanceof Users, {
+    code: 'Capability/Users',
+    what: `users of ${call} must be given`,
+    received: options?.users,
+    fix: 'Write users: Users.inGroup(\'…\'), Users.withSubjects([...]) or Users.anyOfTheIssuer({ reason: \'…\' }).',
+  });
+}
+
+function expectExchange(problems: Problems, provider: IOAuth2Provider): void {
+  const configured = 'OnBehalfOf.tokenExchange(ActorToken.none()) or OnBehalfOf.jwtAuthorizationGrant()';
+  const fix = provider.profile === undefined
+    ? `If its owner has configured the exchange, say so on the import: onBehalfOf: ${configured}.`
+    : provider.vendor === 'CustomOauth2'
+      ? `Write onBehalfOf: ${configured} on the CustomOAuth2Provider.`
+      : `AgentCore exchanges tokens with MicrosoftOAuth2Provider and CustomOAuth2Provider only: define new CustomOAuth2Provider(…, { onBehalfOf: ${configured} }) for this authorization server.`;
+  problems.expect(provider.onBehalfOf !== undefined, {
+    code: 'Capability/OnBehalfOf', what: `provider ${provider.node.path} does not exchange users' tokens, as far as this app knows`, received: provider.vendor, fix,
+  });
+}
+
+function expectTargets(problems: Problems, name: string, targets: string[] | undefined, pattern: RegExp, allowed: string): void {
+  if (targets === undefined) {
+    return;
+  }
+  const good = Array.isArray(targets) && targets.length > 0 && new Set(targets).size === targets.length
+    && targets.every((value) => typeof value === 'string' && (Token.isUnresolved(value) || pattern.test(value)));
+  problems.expect(good, {
+    code: 'Capability/ExchangeTarget', what: `${name} are not valid`, received: targets, allowed, fix: 'Name the API as the authorization server knows it, or leave the field out.',
+  });
 }
 
 function expectScopes(problems: Problems, scopes: OAuth2Scope[] | undefined, provider: IOAuth2Provider | undefined): void {

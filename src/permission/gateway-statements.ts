@@ -3,7 +3,7 @@ import { Rights } from './rights';
 import { Condition, NamedResource, Statement } from './statement';
 import { statementsFor } from './statements';
 
-/** What the role of a gateway may do at a target. Rights of one Sid have the same actions; their resources are joined. */
+/** What the role of a gateway may do at a target. */
 export interface TargetRight {
   readonly sid: string;
   readonly actions: readonly string[];
@@ -63,15 +63,20 @@ export function stageOperationArn(scope: ArnScope, restApi: string, stage: strin
   return `arn:${scope.partition}:execute-api:${scope.region}:${scope.account}:${restApi}/${stage}/${method}${resource}`;
 }
 
+/** Joined only where Sid and actions are the same: two long names may be cut to one Sid. */
 function targetStatements(targets: readonly TargetRight[]): Statement[] {
-  const bySid = new Map<string, TargetRight>();
+  const joined = new Map<string, TargetRight>();
   for (const right of targets) {
-    const known = bySid.get(right.sid);
-    bySid.set(right.sid, known === undefined ? right : { ...known, resources: [...known.resources, ...right.resources] });
+    const key = `${right.sid} ${right.actions.join()}`;
+    const known = joined.get(key);
+    joined.set(key, known === undefined ? right : { ...known, resources: [...known.resources, ...right.resources] });
   }
-  return [...bySid.keys()].sort().map((sid) => {
-    const { actions, resources } = bySid.get(sid)!;
-    return allow(sid, actions, byLabel(resources));
+  const sids = new Map<string, number>();
+  return [...joined.keys()].sort().map((key) => {
+    const { sid, actions, resources } = joined.get(key)!;
+    const count = (sids.get(sid) ?? 0) + 1;
+    sids.set(sid, count);
+    return allow(count === 1 ? sid : `${sid}${count}`, actions, byLabel(resources));
   });
 }
 

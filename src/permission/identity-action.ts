@@ -11,6 +11,9 @@ export const GET_API_KEY = 'bedrock-agentcore:GetResourceApiKey';
 export const GET_PAYMENT_TOKEN = 'bedrock-agentcore:GetResourcePaymentToken';
 export const COMPLETE_SESSION = 'bedrock-agentcore:CompleteResourceTokenAuth';
 
+/** An operation of AWS STS, by which AgentCore gets a token that says who the caller's role is. */
+export const GET_WEB_IDENTITY_TOKEN = 'sts:GetWebIdentityToken';
+
 /** All mint operations, in the order in which they are printed. */
 export const MINT_ACTIONS: readonly string[] = [MINT_FOR_ITSELF, MINT_FOR_USER_JWT, MINT_FOR_USER_ID];
 

@@ -21,6 +21,10 @@ export interface Rights {
   readonly userProviders: readonly NamedResource[];
   readonly trustedUserIdProviders: readonly NamedResource[];
   readonly secrets: readonly SecretRights[];
+  /** Keys with which AgentCore signs for clients that have no secret. */
+  readonly signingKeys?: readonly SigningKeyRights[];
+  /** Tokens that AWS issues for the role, for clients that have no secret and for actors. */
+  readonly webIdentityTokens?: readonly WebIdentityTokenRights[];
   /** Whether the agent is cut off altogether. */
   readonly suspended?: boolean;
   /** Providers that are cut off. */
@@ -53,4 +57,23 @@ export interface SecretRights {
   readonly resources: readonly NamedResource[];
   readonly key?: NamedResource;
   readonly region: string;
+}
+
+/** The key that signs for one client. */
+export interface SigningKeyRights {
+  readonly key: NamedResource;
+  readonly region: string;
+}
+
+/** A value as IAM compares it, which may be a deploy-time value, and as a reviewer reads it. */
+export interface LabelledValue {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Tokens that AWS issues for the role. No audience: any, and then there is a reason. */
+export interface WebIdentityTokenRights {
+  readonly audiences: readonly LabelledValue[];
+  readonly signingAlgorithm?: string;
+  readonly anyAudienceReason?: string;
 }

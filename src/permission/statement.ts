@@ -22,7 +22,7 @@ export interface Statement {
   readonly conditions: readonly Condition[];
 }
 
-/** Every resource. Only for Deny. */
+/** Every resource. Only for Deny, and for actions that have no resource level. */
 export const EVERYTHING: NamedResource = { arn: '*', label: '*' };
 
 /** The statement in the form of IAM's JSON, with members in IAM's customary order. */

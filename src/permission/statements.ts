@@ -1,5 +1,7 @@
-import { COMPLETE_SESSION, GET_API_KEY, GET_OAUTH2_TOKEN, MINT_ACTIONS, MINT_FOR_ITSELF, MINT_FOR_USER_ID, MINT_FOR_USER_JWT, TOKEN_ACTIONS } from './identity-action';
-import { Rights, SecretRights, TrustedUserIdRights, UserTokens } from './rights';
+import {
+  COMPLETE_SESSION, GET_API_KEY, GET_OAUTH2_TOKEN, GET_WEB_IDENTITY_TOKEN, MINT_ACTIONS, MINT_FOR_ITSELF, MINT_FOR_USER_ID, MINT_FOR_USER_JWT, TOKEN_ACTIONS,
+} from './identity-action';
+import { Rights, SecretRights, TrustedUserIdRights, UserTokens, WebIdentityTokenRights } from './rights';
 import { Condition, EVERYTHING, NamedResource, Statement } from './statement';
 
 /**
@@ -18,7 +20,7 @@ export function statementsFor(rights: Rights): Statement[] {
     ...(rights.verbs.mint ? mintStatements(rights) : []),
     ...(rights.verbs.vend ? vendStatements(rights) : []),
     ...(rights.verbs.complete ? completeStatements(rights) : []),
-    ...(rights.verbs.vend || rights.verbs.complete ? secretStatements(rights.secrets) : []),
+    ...(rights.verbs.vend || rights.verbs.complete ? [...secretStatements(rights.secrets), ...secretlessStatements(rights)] : []),
     ...(rights.verbs.vend || rights.verbs.complete ? vaultKeyStatements(rights) : []),
   ];
   return [...allows, ...standingDenies(rights, allows)];
@@ -76,6 +78,43 @@ function secretStatements(secrets: readonly SecretRights[]): Statement[] {
     [viaService('secretsmanager', region)],
   ));
   return [...read, ...decrypt];
+}
+
+/** Clients without a secret: AgentCore signs, or gets a token, with the caller's permissions; the agent's own code cannot. */
+function secretlessStatements({ signingKeys = [], webIdentityTokens = [] }: Rights): Statement[] {
+  const regions = [...new Set(signingKeys.map(({ region }) => region))];
+  return [
+    ...regions.map((region, index) => allow(
+      numbered('SignClientAssertion', index),
+      ['kms:Sign', 'kms:DescribeKey'],
+      byLabel(signingKeys.filter((signing) => signing.region === region).map(({ key }) => key)),
+      [viaService('bedrock-agentcore-identity', region)],
+    )),
+    ...webIdentityStatements(webIdentityTokens),
+  ];
+}
+
+/** One statement for each algorithm: IAM cannot say which audience goes with which. A token for any audience stands by itself. */
+function webIdentityStatements(tokens: readonly WebIdentityTokenRights[]): Statement[] {
+  const groups = new Map<string, WebIdentityTokenRights[]>();
+  for (const token of tokens) {
+    const group = `${token.audiences.length === 0 ? 'any' : 'listed'} ${token.signingAlgorithm ?? ''}`;
+    groups.set(group, [...groups.get(group) ?? [], token]);
+  }
+  return [...groups.keys()].sort().reverse().map((group, index) => {
+    const [{ signingAlgorithm }] = groups.get(group)!;
+    const audiences = new Map(groups.get(group)!.flatMap((token) => token.audiences).map(({ value, label }) => [label, value]));
+    const values = [...audiences.keys()].sort().map((label) => audiences.get(label)!);
+    return allow(numbered('GetWebIdentityToken', index), [GET_WEB_IDENTITY_TOKEN], [EVERYTHING], [
+      { operator: 'Bool', key: 'aws:ViaAWSService', values: ['true'] },
+      // A token may be for several audiences: all of them have to be listed, and there has to be one.
+      ...(values.length > 0 ? [
+        { operator: 'ForAllValues:StringEquals', key: 'sts:IdentityTokenAudience', values },
+        { operator: 'Null', key: 'sts:IdentityTokenAudience', values: ['false'] },
+      ] : []),
+      ...(signingAlgorithm !== undefined ? [{ operator: 'StringEquals', key: 'sts:SigningAlgorithm', values: [signingAlgorithm] }] : []),
+    ]);
+  });
 }
 
 /** Users' tokens are in the vault, so only those who get or complete OAuth2 tokens need its key. */

@@ -40,4 +40,19 @@ export class ClientSecret extends ProviderSecret {
   public static managedByAgentCore(): ClientSecret {
     return new ClientSecret('A client secret', CLIENT_SECRET_CALL);
   }
+
+  /**
+   * What stands in the place of a secret where the client authenticates without one. Follows from its `ClientAuthentication`.
+   *
+   * @internal
+   */
+  public static _absent(): ClientSecret {
+    return new AbsentClientSecret('A client secret', CLIENT_SECRET_CALL);
+  }
+}
+
+class AbsentClientSecret extends ClientSecret {
+  public get isAbsent(): boolean {
+    return true;
+  }
 }

@@ -22,7 +22,7 @@ export function keyProblems(key: kms.IKeyRef, what: string, code: string = 'Prov
   return !('aliasName' in behind) && !arn.includes(':alias/') ? [] : [{
     code,
     what: `${what} is an alias`,
-    received: behind.node.path,
+    received: arn.includes(':alias/') ? arn : behind.node.path,
     allowed: 'a key, or an alias that knows its key',
     fix: 'Import the key by its own ARN, Key.fromKeyArn(…): IAM does not follow aliases.',
   }];

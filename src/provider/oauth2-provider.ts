@@ -1,11 +1,15 @@
-import { aws_bedrockagentcore as agentcore, IResource, Resource } from 'aws-cdk-lib';
+import { aws_bedrockagentcore as agentcore, CfnOutput, IResource, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CLIENT_SECRET_CALL, ClientSecret } from './client-secret';
 import { OAuth2VendorProfile } from './oauth2-vendor-profile';
+import { OnBehalfOf } from './on-behalf-of';
 import { expectProviderName, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily, ProviderLocation } from './provider-name';
 import { providerProblems } from './provider-rules';
 import { ProviderSecret } from './provider-secret';
 import { secretConfiguration } from './secret-configuration';
+import { letClientSign } from './signing-key-policy';
+import { ClientAuthentication } from './vendors/client-authentication';
+import { expectAudience } from './web-identity-token';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
 import { expectKnownFields } from '../declaration/known-fields';
@@ -27,8 +31,22 @@ export interface IOAuth2Provider extends IResource, agentcore.IOAuth2CredentialP
   /** ARN of the provider. */
   readonly providerArn: string;
 
-  /** Where the client secret is kept. Never the secret itself. */
+  /** Where the client secret is kept, or that there is none (`isAbsent`). Never the secret itself. */
   readonly clientSecret: ClientSecret;
+
+  /**
+   * How AgentCore proves that it is the client.
+   *
+   * @default - with the client secret, as AgentCore does it for the vendor
+   */
+  readonly clientAuthentication?: ClientAuthentication;
+
+  /**
+   * How users' tokens are exchanged.
+   *
+   * @default - they are not, as far as this app knows
+   */
+  readonly onBehalfOf?: OnBehalfOf;
 
   /**
    * The `CredentialProviderVendor`, such as `GoogleOauth2`.
@@ -93,8 +111,25 @@ export interface OAuth2ProviderImportOptions {
    *
    * `ClientSecret.fromSecretsManager(...)` if the provider references one of your secrets,
    * `ClientSecret.managedByAgentCore()` if AgentCore keeps it.
+   *
+   * @default - none, which only a `clientAuthentication` without a secret takes
    */
-  readonly clientSecret: ClientSecret;
+  readonly clientSecret?: ClientSecret;
+
+  /**
+   * How the provider's client authenticates, if it does without a secret: `ClientAuthentication.iamIdToken({ audiences })` or
+   * `ClientAuthentication.privateKeyJwt({ key, algorithm })`. Agents get what these need.
+   *
+   * @default - with its secret
+   */
+  readonly clientAuthentication?: ClientAuthentication;
+
+  /**
+   * How the provider exchanges users' tokens, as its owner configured it. Needed by `Capability.actOnBehalfOfUser`.
+   *
+   * @default - built in, if `vendor` is `MicrosoftOauth2`; else it does not
+   */
+  readonly onBehalfOf?: OnBehalfOf;
 
   /**
    * The `CredentialProviderVendor`, such as `GoogleOauth2`: scopes of another vendor are then refused.
@@ -103,6 +138,9 @@ export interface OAuth2ProviderImportOptions {
    */
   readonly vendor?: string;
 }
+
+/** The one vendor for which AgentCore exchanges tokens without being configured to. */
+const EXCHANGE_BUILT_IN = 'MicrosoftOauth2';
 
 /** Fields of a client that are not the vendor's own. */
 const CLIENT_FIELDS = ['clientId', 'clientSecret', 'providerName'];
@@ -123,6 +161,8 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
    *
    * @throws [Provider/Name] when the name is not valid
    * @throws [ProviderSecret/PlaintextRefused] when a value was given in place of a `ClientSecret`
+   * @throws [OAuth2Provider/SecretAndSecretless] when there is a client secret, and an authentication without one
+   * @throws [OAuth2Provider/Audience] when AWS is to issue tokens for a role, and no audience is given
    */
   public static fromProviderName(scope: Construct, id: string, providerName: string, options: OAuth2ProviderImportOptions): IOAuth2Provider {
     return new ImportedOAuth2Provider(scope, id, locationByName(scope, providerName), options);
@@ -133,6 +173,8 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
    *
    * @throws [Provider/Arn] when it is not the ARN of an OAuth2 credential provider
    * @throws [ProviderSecret/PlaintextRefused] when a value was given in place of a `ClientSecret`
+   * @throws [OAuth2Provider/SecretAndSecretless] when there is a client secret, and an authentication without one
+   * @throws [OAuth2Provider/Audience] when AWS is to issue tokens for a role, and no audience is given
    */
   public static fromProviderArn(scope: Construct, id: string, providerArn: string, options: OAuth2ProviderImportOptions): IOAuth2Provider {
     return new ImportedOAuth2Provider(scope, id, locationByArn(scope, providerArn, ProviderFamily.OAUTH2), options);
@@ -155,12 +197,17 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
   public readonly providerName: string;
   public readonly providerArn: string;
   public readonly clientSecret: ClientSecret;
+  public readonly clientAuthentication?: ClientAuthentication;
+  public readonly onBehalfOf?: OnBehalfOf;
   public readonly vendor?: string;
   public readonly profile?: OAuth2VendorProfile;
+
+  /** Whether the client has an id. Only one that AWS issues tokens for may do without. @internal */
+  public readonly _hasClientId: boolean;
   private whySuspended?: string;
 
   /**
-   * Where the authorization server must send the user back to: register it as redirect URI of the client. Known after
+   * Where the authorization server must send the user back to: register it as redirect URI of the client. A stack output, known after
    * deployment. Not the return URL of an agent.
    */
   public readonly callbackUrl: string;
@@ -170,15 +217,18 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
     const { client, profile } = props;
     const problems = new Problems(this.node.path);
     expectKnownFields(problems, client, [...CLIENT_FIELDS, ...profile.clientFields ?? []], `A client of vendor ${profile.vendor}`, 'OAuth2Provider/UnknownField');
-    problems.expectText(client.clientId, {
-      name: 'clientId',
-      code: 'OAuth2Provider/ClientId',
-      maximum: 256,
-      pattern: /^\S+$/,
-      allowed: '1 to 256 characters without blanks',
-      fix: 'Use the id that the authorization server gave the client.',
-    });
-    problems.addAll(ProviderSecret._problemsOf(client.clientSecret, 'clientSecret', CLIENT_SECRET_CALL));
+    this._hasClientId = client.clientId !== undefined;
+    if (this._hasClientId || profile.clientAuthentication?._webIdentityToken === undefined) {
+      problems.expectText(client.clientId, {
+        name: 'clientId',
+        code: 'OAuth2Provider/ClientId',
+        maximum: 256,
+        pattern: /^\S+$/,
+        allowed: '1 to 256 characters without blanks',
+        fix: 'Use the id that the authorization server gave the client.',
+      });
+    }
+    expectSecretOrNone(problems, client.clientSecret, profile.clientAuthentication, CLIENT_SECRET_CALL);
     if (client.clientSecret?.isManagedByAgentCore === true) {
       problems.add({
         code: 'OAuth2Provider/ManagedSecret',
@@ -190,7 +240,9 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
     expectProviderName(problems, this.providerName);
     problems.raise();
 
-    this.clientSecret = client.clientSecret;
+    this.clientSecret = client.clientSecret ?? ClientSecret._absent();
+    this.clientAuthentication = profile.clientAuthentication;
+    this.onBehalfOf = profile.onBehalfOf;
     this.vendor = profile.vendor;
     this.profile = profile;
     const resource = new agentcore.CfnOAuth2CredentialProvider(this, 'Resource', {
@@ -199,14 +251,19 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
       oauth2ProviderConfigInput: {
         [profile.configProperty]: {
           clientId: client.clientId,
-          ...secretConfiguration('clientSecret', client.clientSecret),
+          ...secretConfiguration('clientSecret', this.clientSecret),
           ...profile.fields,
         },
       },
     });
     this.callbackUrl = resource.attrCallbackUrl;
+    new CfnOutput(this, 'CallbackUrl', {
+      value: this.callbackUrl,
+      description: `Register as redirect URI of the ${profile.vendor} client of ${this.providerName}, if users are to consent; not needed for client credentials`,
+    });
     this.providerArn = oauth2ProviderArn(environmentOf(this), this.providerName);
     Ledger.of(this).addOAuth2Provider(this, true);
+    letClientSign(this);
     this.node.addValidation({ validate: () => providerProblems(this) });
   }
 
@@ -228,19 +285,33 @@ class ImportedOAuth2Provider extends Resource implements IOAuth2Provider {
   public readonly providerName: string;
   public readonly providerArn: string;
   public readonly clientSecret: ClientSecret;
+  public readonly clientAuthentication?: ClientAuthentication;
+  public readonly onBehalfOf?: OnBehalfOf;
   public readonly vendor?: string;
   private whySuspended?: string;
 
   constructor(scope: Construct, id: string, location: ProviderLocation, options: OAuth2ProviderImportOptions) {
     super(scope, id, { account: location.scope.account, region: location.scope.region });
     const problems = new Problems(this.node.path);
-    problems.addAll(ProviderSecret._problemsOf(options.clientSecret, 'clientSecret', `${CLIENT_SECRET_CALL}, or ClientSecret.managedByAgentCore()`));
+    const { clientAuthentication, onBehalfOf } = options;
+    expectSecretOrNone(problems, options.clientSecret, clientAuthentication, `${CLIENT_SECRET_CALL}, or ClientSecret.managedByAgentCore()`);
+    problems.expect(clientAuthentication === undefined || clientAuthentication instanceof ClientAuthentication, {
+      code: 'OAuth2Provider/ClientAuthentication', what: 'clientAuthentication is not valid', received: clientAuthentication, fix: 'Write ClientAuthentication.iamIdToken({ audiences }) or another of its forms.',
+    });
+    problems.expect(onBehalfOf === undefined || onBehalfOf instanceof OnBehalfOf, {
+      code: 'OAuth2Provider/OnBehalfOf', what: 'onBehalfOf is not valid', received: onBehalfOf, fix: 'Write OnBehalfOf.tokenExchange(actorToken) or OnBehalfOf.jwtAuthorizationGrant(), as the provider is configured.',
+    });
+    expectAudience(problems, clientAuthentication?._webIdentityToken, 'ClientAuthentication.iamIdToken', 'OAuth2Provider/Audience');
+    expectAudience(problems, onBehalfOf?.actorToken?._webIdentityToken, 'ActorToken.iamIdToken', 'OAuth2Provider/Audience');
     problems.raise();
     this.providerName = location.name;
     this.providerArn = oauth2ProviderArn(location.scope, location.name);
-    this.clientSecret = options.clientSecret;
+    this.clientSecret = options.clientSecret ?? ClientSecret._absent();
+    this.clientAuthentication = clientAuthentication;
+    this.onBehalfOf = onBehalfOf ?? (options.vendor === EXCHANGE_BUILT_IN ? OnBehalfOf.jwtAuthorizationGrant() : undefined);
     this.vendor = options.vendor;
     Ledger.of(this).addOAuth2Provider(this, false);
+    letClientSign(this);
     this.node.addValidation({ validate: () => providerProblems(this) });
   }
 
@@ -255,4 +326,17 @@ class ImportedOAuth2Provider extends Resource implements IOAuth2Provider {
   public get oAuth2CredentialProviderRef(): agentcore.OAuth2CredentialProviderReference {
     return { credentialProviderArn: this.providerArn };
   }
+}
+
+/** A client has a secret, unless its authentication does without; never both, since one of them would be idle. */
+function expectSecretOrNone(problems: Problems, secret: ClientSecret | undefined, authentication: ClientAuthentication | undefined, call: string): void {
+  if (authentication?.isSecretless !== true) {
+    problems.addAll(ProviderSecret._problemsOf(secret, 'clientSecret', call));
+    return;
+  }
+  problems.expect(secret === undefined, {
+    code: 'OAuth2Provider/SecretAndSecretless',
+    what: `there is a client secret, but ${authentication.method} authenticates without one`,
+    fix: 'Remove clientSecret, and delete the secret at the authorization server; or choose ClientAuthentication.CLIENT_SECRET_POST.',
+  });
 }

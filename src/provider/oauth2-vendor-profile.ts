@@ -1,3 +1,6 @@
+import { OnBehalfOf } from './on-behalf-of';
+import { ClientAuthentication } from './vendors/client-authentication';
+
 /**
  * How CloudFormation is told about a vendor. Every vendor's class fills one in; write your own only for a vendor that AWS
  * has added since.
@@ -57,6 +60,20 @@ export interface OAuth2VendorProfile {
    * @default - no such parameters
    */
   readonly refreshTokenParameters?: { [name: string]: string };
+
+  /**
+   * How AgentCore proves that it is the client. Belongs to `CustomOauth2`, whose class writes it into `fields`, too.
+   *
+   * @default - with the client's secret, as AgentCore does it for the vendor
+   */
+  readonly clientAuthentication?: ClientAuthentication;
+
+  /**
+   * How users' tokens are exchanged: built into AgentCore for the vendor, or as `fields` configure it.
+   *
+   * @default - they are not
+   */
+  readonly onBehalfOf?: OnBehalfOf;
 
   /**
    * What makes the provider wider than it could be, and why: a sentence for the access report.

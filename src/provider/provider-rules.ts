@@ -1,5 +1,6 @@
 import { aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
 import { IApiKeyProvider } from './api-key-provider';
+import { expectUsableSigningKey } from './client-authentication-rules';
 import { keyProblems } from './key-arn';
 import { IOAuth2Provider } from './oauth2-provider';
 import { environmentKey, providerKey } from './provider-key';
@@ -23,6 +24,9 @@ export function providerProblems(provider: AnyProvider): string[] {
   expectWithinQuota(problems, provider, family, oauth2 ? 'OAuth2' : 'API-key');
   expectOwnManagedSecret(problems, provider, kept, family);
   expectUsableSecret(problems, provider, kept);
+  if (oauth2) {
+    expectUsableSigningKey(problems, provider as IOAuth2Provider);
+  }
   return problems.messages();
 }
 

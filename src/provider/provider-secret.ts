@@ -80,7 +80,12 @@ export abstract class ProviderSecret {
    * Whether AgentCore keeps the secret itself (`MANAGED`), rather than reading yours (`EXTERNAL`).
    */
   public get isManagedByAgentCore(): boolean {
-    return this.secret === undefined;
+    return this.secret === undefined && !this.isAbsent;
+  }
+
+  /** Whether there is no secret at all, since the client authenticates in another way. */
+  public get isAbsent(): boolean {
+    return false;
   }
 }
 

@@ -25,6 +25,9 @@ export interface SecretOwner {
 
 /** The secret behind a provider, for a policy in the consumer's stack. */
 export function secretAccess(consumer: Stack, owner: SecretOwner, kept: ProviderSecret): SecretAccess {
+  if (kept.isAbsent) {
+    return { rights: { resources: [], region: owner.scope.region }, wildcards: [] };
+  }
   if (kept.secret === undefined) {
     return managed(owner);
   }

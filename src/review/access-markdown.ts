@@ -1,4 +1,5 @@
 import { AccessModel, AgentAccess, CapabilityAccess, LimitAccess, PartAccess, ProviderAccess, StatementAccess, TokenVaultAccess } from './access-model';
+import { CapabilityKind } from '../capability/capability';
 
 /** Renders the access model for a pull request. */
 export function accessMarkdown(model: AccessModel): string {
@@ -31,6 +32,7 @@ function agentSection(agent: AgentAccess): string[] {
       ...agent.capabilities.map(capabilityRow),
       '',
     ]),
+    ...delegationList(agent.capabilities),
     ...noticeList('Wildcards that remain', agent.remainingWildcards.map(({ resource, reason }) => `\`${resource}\`: ${text(reason)}`)),
     ...noticeList('Left to others', agent.leftToOthers.map(text)),
     ...agent.parts.flatMap(statementDetails),
@@ -54,6 +56,13 @@ function capabilityRow(capability: CapabilityAccess): string {
     text(capability.reason),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** The chains of an agent that hands users' tokens on. Those of another one are the first columns of its table. */
+function delegationList(capabilities: readonly CapabilityAccess[]): string[] {
+  return capabilities.some(({ kind }) => kind === CapabilityKind.ACT_ON_BEHALF_OF_USER)
+    ? noticeList('How authority is passed on', capabilities.map(({ delegation, suspendedReason }) => `${suspendedReason === undefined ? '' : '**SUSPENDED**: '}${text(delegation)}`))
+    : [];
 }
 
 function limitText({ limit, enforcedBy, how }: LimitAccess): string {
@@ -95,10 +104,20 @@ function providerSection(providers: readonly ProviderAccess[]): string[] {
       const bundle = provider.secret.bundledKeys === undefined ? '' : `, a bundle of ${list('', provider.secret.bundledKeys).trim().replace(/ or /g, ', ')}`;
       const usedBy = provider.usedBy.length === 0 ? 'nobody' : provider.usedBy.map(text).join('<br>');
       const kind = provider.vendor !== undefined ? `${provider.kind}, ${provider.vendor}` : provider.kind;
-      return `| ${text(provider.path)}${provider.madeHere ? '' : ' (imported)'}${broad} | ${kind} | \`${provider.name}\` | ${secret}${bundle} | ${text(provider.secret.protectedBy)} | ${usedBy} |`;
+      const client = provider.clientAuthentication === undefined ? '' : `<br>client: ${text(provider.clientAuthentication)}`;
+      const exchange = provider.onBehalfOf === undefined ? '' : `<br>on behalf of users: ${text(provider.onBehalfOf)}`;
+      return `| ${text(provider.path)}${provider.madeHere ? '' : ' (imported)'}${broad} | ${kind}${client}${exchange} | \`${provider.name}\` | ${secret}${bundle} | ${text(provider.secret.protectedBy)} | ${usedBy} |`;
     }),
     '',
+    ...signingKeyNotices(providers),
   ];
+}
+
+/** What the owners of signing keys have to do. */
+function signingKeyNotices(providers: readonly ProviderAccess[]): string[] {
+  return providers.flatMap(({ path, requiredKeyPolicy = [] }) => (requiredKeyPolicy.length === 0 ? [] : [
+    `The owner of the key that signs for ${text(path)} adds to its policy:`, '', '```json', JSON.stringify(requiredKeyPolicy, undefined, 2), '```', '',
+  ]));
 }
 
 function vaultSection(vaults: readonly TokenVaultAccess[]): string[] {

@@ -75,10 +75,15 @@ export interface StatementAccess {
 export interface CapabilityAccess {
   readonly kind: string;
   readonly asWhom: string;
+  /** Whose authority passes through which hands: user → caller → agent → provider. */
+  readonly delegation: string;
   /** Construct path of the provider. */
   readonly provider: string;
   readonly providerName: string;
   readonly scopes: readonly string[];
+  /** What the agent asks for when it exchanges the user's token. */
+  readonly audiences?: readonly string[];
+  readonly resources?: readonly string[];
   /** How the code has to ask, so that the user is not asked again whenever the access token ends. */
   readonly refreshTokens?: string;
   readonly limits: readonly LimitAccess[];
@@ -109,6 +114,12 @@ export interface ProviderAccess {
   readonly environment: EnvironmentAccess;
   readonly madeHere: boolean;
   readonly secret: { readonly kept: string; readonly jsonKey?: string; readonly bundledKeys?: readonly string[]; readonly protectedBy: string };
+  /** How AgentCore proves that it is the client, where that was declared. */
+  readonly clientAuthentication?: string;
+  /** How users' tokens are exchanged. */
+  readonly onBehalfOf?: string;
+  /** What the policy of a signing key must hold that is not of this app. */
+  readonly requiredKeyPolicy?: readonly unknown[];
   /** What makes the provider wider than it could be, and why. */
   readonly broadBecause?: string;
   /** Construct paths of the agents that may use it. */

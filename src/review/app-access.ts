@@ -7,10 +7,12 @@ import { environmentOf } from '../declaration/environment';
 import { DeclaredVault, Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
+import { keyBehind } from '../provider/key-arn';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { providerKey } from '../provider/provider-key';
 import { ProviderSecret } from '../provider/provider-secret';
 import { secretLabel } from '../provider/secret-access';
+import { requiredSigningStatement } from '../provider/signing-key-policy';
 import { vaultKeyUseStatements } from '../vault/vault-key-policy';
 
 /** The access model of the whole app that a construct belongs to. */
@@ -44,14 +46,28 @@ function providerAccess(
     ...(vendor !== undefined ? { vendor } : {}),
     environment: environmentAccess(provider.env),
     madeHere,
-    secret: {
+    secret: kept.isAbsent ? { kept: 'there is none', protectedBy: 'nothing to protect' } : {
       kept: kept.secret === undefined ? 'by AgentCore' : secretLabel(kept.secret),
       ...(kept.jsonKey !== undefined ? { jsonKey: kept.jsonKey } : {}),
       ...(bundledKeys.length > 0 ? { bundledKeys } : {}),
       protectedBy: kept.encryptionKey === undefined ? 'the AWS managed key, or one that this app does not know' : `customer key ${kept.encryptionKey.node.path}`,
     },
+    ...(kind === 'OAuth2' ? clientAccess(provider as IOAuth2Provider) : {}),
     ...(broadBecause !== undefined ? { broadBecause } : {}),
     usedBy: agents.filter((agent) => uses(agent, provider, kind)).map((agent) => agent.node.path),
+  };
+}
+
+function clientAccess(provider: IOAuth2Provider): Pick<ProviderAccess, 'clientAuthentication' | 'onBehalfOf' | 'requiredKeyPolicy'> {
+  const { clientAuthentication, onBehalfOf } = provider;
+  const key = clientAuthentication?.signingKey;
+  const statement = requiredSigningStatement(provider);
+  return {
+    ...(clientAuthentication !== undefined ? {
+      clientAuthentication: `${clientAuthentication.description}${key !== undefined ? ` by key ${readable(keyBehind(key).keyRef.keyArn, keyBehind(key).node.path)}` : ''} (${clientAuthentication.method})`,
+    } : {}),
+    ...(onBehalfOf !== undefined ? { onBehalfOf: onBehalfOf.description } : {}),
+    ...(statement !== undefined ? { requiredKeyPolicy: [readableJson(statement.toStatementJson())] } : {}),
   };
 }
 

@@ -1,7 +1,8 @@
 import { App, aws_iam as iam, aws_kms as kms, aws_secretsmanager as secretsmanager, Stack } from 'aws-cdk-lib';
 import {
-  Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKey, ApiKeyProvider, Capability, ClientSecret, GoogleOAuth2Provider, GoogleScope, TokenIssuer,
-  TrustedUserIds, Users,
+  ActorToken, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKey, ApiKeyProvider, Capability, ClientAuthentication, ClientSecret,
+  CustomOAuth2Provider, CustomScope, GoogleOAuth2Provider, GoogleScope, JwtSigningAlgorithm, OAuth2Discovery, OnBehalfOf, TokenIssuer, TrustedUserIds,
+  Users, WebIdentityTokenAlgorithm,
 } from '../../src';
 
 /** One agent for each kind of capability, all names chosen, so that the tables can name everything literally. */
@@ -33,5 +34,24 @@ export function agentsOfEachKind(): App {
   new Agent(stack, 'triage', props('triage')).may(Capability.actAsItself(google('google-machine'), { scopes, reason }));
   new Agent(stack, 'forecaster', props('forecaster')).may(Capability.useApiKey(
     new ApiKeyProvider(stack, 'weather', { providerName: 'weather', apiKey: ApiKey.fromSecretsManager(secret('weather'), 'api_key') }), { reason }));
+
+  const discovery = OAuth2Discovery.serverMetadata({
+    issuer: 'https://login.example.com', authorizationEndpoint: 'https://login.example.com/authorize', tokenEndpoint: 'https://login.example.com/token',
+  });
+  const orders = new CustomOAuth2Provider(stack, 'orders', {
+    providerName: 'orders',
+    clientId: 'orders',
+    discovery,
+    clientAuthentication: ClientAuthentication.privateKeyJwt({
+      key: kms.Key.fromKeyArn(stack, 'orders-key', 'arn:aws:kms:eu-west-1:111111111111:key/66666666-7777-8888-9999-000000000000'), algorithm: JwtSigningAlgorithm.RS256,
+    }),
+    onBehalfOf: OnBehalfOf.tokenExchange(ActorToken.none()),
+  });
+  new Agent(stack, 'orderer', props('orderer')).may(
+    Capability.actOnBehalfOfUser(orders, { scopes: [CustomScope.of('orders:write')], users: Users.anyOfTheIssuer({ reason }), reason }));
+  const shipping = new CustomOAuth2Provider(stack, 'shipping', {
+    providerName: 'shipping', discovery, clientAuthentication: ClientAuthentication.iamIdToken({ signingAlgorithm: WebIdentityTokenAlgorithm.ES384 }),
+  });
+  new Agent(stack, 'shipper', props('shipper')).may(Capability.actAsItself(shipping, { scopes: [CustomScope.of('shipping:write')], reason }));
   return app;
 }

@@ -163,7 +163,6 @@ describe('a return URL', () => {
     ['without protocol', 'app.example.com/return', '"app.example.com/return"'],
     ['not encrypted', 'http://app.example.com/return', '"http://app.example.com/return"'],
     ['not encrypted, on a host that is named like the loopback', 'http://localhost.example.com/return', '"http://localhost.example.com/return"'],
-    ['not encrypted, with the loopback as user', 'http://localhost@example.com/return', '"http://localhost@example.com/return"'],
     ['of an app on a phone', 'com.example.app:/return', '"com.example.app:/return"'],
     ['a script', 'javascript:alert(1)', '"javascript:alert(1)"'],
     ['any page of a host', 'https://app.example.com/*', '"https://app.example.com/*"'],
@@ -177,6 +176,10 @@ describe('a return URL', () => {
     ['2049 characters long', `https://app.example.com/${'x'.repeat(2025)}`, `"https://app.example.com/${'x'.repeat(135)}…`],
   ])('%s', (_situation, url, received) => {
     expectAgentRefused({ returnUrls: [url] }, { ...NOT_A_PAGE, received });
+  });
+
+  test('not encrypted, with the loopback as user', () => {
+    expect(refusalOf(() => agentIn(salesStack(), 'Scheduler', { returnUrls: ['http://localhost@example.com/return'] })).codes).toEqual(['Agent/ReturnUrl']);
   });
 
   test('twice', () => {

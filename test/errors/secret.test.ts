@@ -112,6 +112,41 @@ describe.each<[string, (secret: secretsmanager.ISecretRef, jsonKey: string) => P
   });
 });
 
+describe('a bundle of API keys', () => {
+  const bundle = (names: unknown) => () => ApiKey.bundleFromSecretsManager(importedSecret(salesStack()), 'bundle', names as string[]);
+  const NO_BUNDLE = { code: 'ApiKey/Bundle', what: 'a bundle holds at least two keys, each once', fix: 'Use ApiKey.fromSecretsManager(secret, \'api_key\') for a single key' };
+  const NO_NAME = { code: 'ApiKey/Bundle', what: 'name of a key in the bundle is not valid', allowed: '1 to 128 characters', fix: 'Give the member of the bundle\'s JSON' };
+
+  test.each<[string, unknown, string]>([
+    ['missing', undefined, 'nothing'],
+    ['none', [], '[]'],
+    ['a text', 'weather', '"weather"'],
+    ['only one', ['weather'], '["weather"]'],
+    ['one twice', ['weather', 'weather'], '["weather", "weather"]'],
+  ])('its names are %s', (_situation, names, received) => {
+    expectRefusal(bundle(names), { ...NO_BUNDLE, received });
+  });
+
+  test.each<[string, unknown, string]>([
+    ['missing', undefined, 'nothing'],
+    ['empty', '', '""'],
+    ['blank', ' ', '" "'],
+    ['a number', 7, '7'],
+  ])('one name is %s', (_situation, name, received) => {
+    expectRefusal(bundle(['weather', name]), { ...NO_NAME, received });
+  });
+
+  test('the secret is a value', () => {
+    const error = refusalOf(() => ApiKey.bundleFromSecretsManager(CANARY as any, 'bundle', ['maps', 'weather']));
+    expect(error.codes).toEqual(['ProviderSecret/PlaintextRefused']);
+    expect(error.message).not.toContain(CANARY);
+  });
+
+  test('taken: its names, in order', () => {
+    expect(bundle(['weather', 'maps'])().bundledKeys).toEqual(['maps', 'weather']);
+  });
+});
+
 describe.each<[string, (stack: Stack) => secretsmanager.ISecretRef]>([
   ['owned', (stack) => new secretsmanager.Secret(stack, 'App')],
   ['an L1', (stack) => new secretsmanager.CfnSecret(stack, 'App', {})],
@@ -286,7 +321,9 @@ function synthesisError(app: App): unknown {
 
 function expectNoCanaryInOutput(app: App): void {
   const { directory } = app.synth();
-  for (const file of readdirSync(directory)) {
-    expect(readFileSync(join(directory, file), 'utf8')).not.toContain(CANARY);
+  const files = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(files.length).toBeGreaterThan(2);
+  for (const file of files) {
+    expect(readFileSync(join(directory, file.name), 'utf8')).not.toContain(CANARY);
   }
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { App, AppProps, aws_iam as iam, aws_secretsmanager as secretsmanager, CfnParameter, Environment, Lazy, Stack } from 'aws-cdk-lib';
 import {
   Agent, AgentHost, AgentOwner, AgentProps, ApiKey, ApiKeyProvider, Capability, ClientSecret, GoogleOAuth2Provider, GoogleScope, IApiKeyProvider,
@@ -9,9 +12,17 @@ export const REASON = 'Books meetings for account managers';
 export const SCOPES = [GoogleScope.CALENDAR_READONLY];
 export const GOOGLE_SECRET = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:google-app-AbCdEf';
 
+/** One output folder for all apps of a test file: hundreds of temporary ones would stay behind. */
+const OUTPUT = mkdtempSync(join(tmpdir(), 'errors-'));
+afterAll(() => rmSync(OUTPUT, { recursive: true }));
+
+export function emptyApp(props: AppProps = {}): App {
+  return new App({ outdir: OUTPUT, ...props });
+}
+
 /** A stack named Sales, in an app of its own. */
 export function salesStack(env: Environment = ENV, props: AppProps = {}): Stack {
-  return new Stack(new App(props), 'Sales', { env });
+  return new Stack(emptyApp(props), 'Sales', { env });
 }
 
 export function appOf(stack: Stack): App {

@@ -1,8 +1,8 @@
-import { App, Aspects, aws_iam as iam, aws_secretsmanager as secretsmanager, CfnParameter, IAspect, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Aspects, aws_iam as iam, aws_secretsmanager as secretsmanager, CfnParameter, IAspect, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { expectLateProblems, expectRefusal, lateCodes, lateMessages } from './refusal';
 import {
-  agentIn, appOf, asItself, asTrustedUserId, asUser, clientSecret, ENV, google, hostedBy, imported, importedKey, importedSecret, issuer, parameter, REASON,
+  agentIn, appOf, asItself, asTrustedUserId, asUser, clientSecret, emptyApp, ENV, google, hostedBy, imported, importedKey, importedSecret, issuer, parameter, REASON,
   role, salesStack,
 } from './story';
 import {
@@ -412,7 +412,7 @@ describe('an identity', () => {
   });
 
   test('of the same name in two stages whose accounts are not known is another one', () => {
-    const app = new App();
+    const app = emptyApp();
     for (const id of ['Dev', 'Prod']) {
       agentIn(new Stack(new Stage(app, id), 'Sales'), 'A', { identity: AgentIdentity.named('scheduler') });
     }
@@ -459,7 +459,8 @@ describe('the name of a provider', () => {
   test.each<[string, (stack: Stack) => unknown]>([
     ['in another account', (stack) => google(new Stack(appOf(stack), 'Other', { env: { ...ENV, account: '222222222222' } }), 'A', 'google')],
     ['of the other family', (stack) => new ApiKeyProvider(stack, 'B', { providerName: 'google', apiKey: ApiKey.fromSecretsManager(importedSecret(stack, 'BApp'), 'api_key') })],
-    ['of an import of the same provider', (stack) => imported(stack, 'google')],
+    ['of an import of the same provider',
+      (stack) => OAuth2Provider.fromProviderName(stack, 'Imported', 'google', { clientSecret: clientSecret(stack, 'Same') })],
     ['derived', (stack) => google(stack, 'B')],
     ['known only at deployment', (stack) => google(stack, 'B', parameter(stack))],
   ])('is fine: %s', (_situation, other) => {

@@ -21,6 +21,7 @@ export * from './okta-authorization-server';
 export * from './onelogin';
 export * from './pingone';
 export * from './pingone-region';
+export * from './private-key-jwt';
 export * from './reddit';
 export * from './salesforce';
 export * from './slack';

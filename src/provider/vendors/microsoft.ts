@@ -5,6 +5,7 @@ import { Problems } from '../../declaration/problems';
 import { OAuth2ClientProps, OAuth2Provider } from '../oauth2-provider';
 import { OAuth2Scope } from '../oauth2-scope';
 import { OAuth2VendorProfile } from '../oauth2-vendor-profile';
+import { OnBehalfOf } from '../on-behalf-of';
 
 const VENDOR = 'MicrosoftOauth2';
 
@@ -87,7 +88,7 @@ export interface MicrosoftOAuth2ProviderProps extends OAuth2ClientProps {
  * The template holds the client id, the reference to its secret, and the tenant's id; of `MicrosoftTenant.anyTenant`
  * none. Endpoints are built into AgentCore. A refresh token is only issued when the agent asks for the scope
  * `offline_access`. An agent that acts as itself asks for `.default` of one API and has whatever an administrator
- * consented to. On-behalf-of exchange is built in.
+ * consented to. On-behalf-of exchange is built in (`Capability.actOnBehalfOfUser`).
  *
  * @throws [MicrosoftOAuth2Provider/Tenant] when the tenant is missing or not a `MicrosoftTenant`
  * @throws [OAuth2Provider/ClientId], [OAuth2Provider/UnknownField], [OAuth2Provider/ManagedSecret],
@@ -114,6 +115,7 @@ function microsoftProfile({ tenant }: MicrosoftOAuth2ProviderProps, path: string
     vendor: VENDOR,
     configProperty: 'microsoftOauth2ProviderConfig',
     refreshTokenScope: 'offline_access',
+    onBehalfOf: OnBehalfOf.jwtAuthorizationGrant(),
     ...(tenant.anyTenantReason !== undefined ? { broadBecause: `accounts of ANY Microsoft tenant are taken: ${tenant.anyTenantReason}` } : {}),
     clientFields: ['tenant'],
     fields: tenant.tenantId === undefined ? {} : { tenantId: tenant.tenantId },

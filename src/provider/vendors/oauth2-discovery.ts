@@ -73,10 +73,14 @@ export class OAuth2Discovery {
         tokenEndpoint,
         ...(responseTypes !== undefined ? { responseTypes: [...responseTypes] } : {}),
       },
-    });
+    }, tokenEndpoint);
   }
 
-  private constructor(private readonly configuration: object) {}
+  private constructor(
+    private readonly configuration: object,
+    /** Where tokens are got, if it is told here. @internal */
+    public readonly _tokenEndpoint?: string,
+  ) {}
 
   /** @internal */
   public _render(): object {

@@ -1,0 +1,57 @@
+import { readFileSync } from 'fs';
+import type { aws_s3 as s3 } from 'aws-cdk-lib';
+import { SchemaObject, schemaObject } from './schema-object';
+import { refuse } from '../declaration/problems';
+
+/** The longest schema that AgentCore takes in a request. */
+const LONGEST_INLINE = 1_000_000;
+
+/**
+ * An OpenAPI description or a Smithy model. The gateway makes one tool of each operation.
+ *
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-schema-openapi.html
+ */
+export class ApiSchema {
+  /**
+   * A schema as text. It stands in the template, at most 1 MB.
+   *
+   * @throws [ApiSchema/Text] when it is empty or too long
+   */
+  public static inline(text: string): ApiSchema {
+    if (typeof text !== 'string' || text.trim() === '' || text.length > LONGEST_INLINE) {
+      refuse({ code: 'ApiSchema/Text', what: 'the schema is empty or too long', allowed: '1 to 1,000,000 characters', fix: 'Put a longer one into S3: ApiSchema.fromS3(bucket, key).' });
+    }
+    return new ApiSchema(text);
+  }
+
+  /**
+   * A schema from a file. Its content stands in the template.
+   *
+   * @throws [ApiSchema/Text] when the file cannot be read, is empty or too long
+   */
+  public static fromFile(path: string): ApiSchema {
+    let text: string;
+    try {
+      text = readFileSync(path, 'utf-8');
+    } catch {
+      refuse({ code: 'ApiSchema/Text', what: 'the schema cannot be read', received: path, fix: 'Give the path of a file.' });
+    }
+    return ApiSchema.inline(text!);
+  }
+
+  /**
+   * A schema from an object in S3, at most 10 MB. The gateway's role may read this object and no other.
+   *
+   * @throws [Schema/ObjectKey] when the key is not that of one object
+   */
+  public static fromS3(bucket: s3.IBucket, key: string): ApiSchema {
+    return new ApiSchema(undefined, schemaObject(bucket, key));
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _text?: string,
+    /** @internal */
+    public readonly _object?: SchemaObject,
+  ) {}
+}

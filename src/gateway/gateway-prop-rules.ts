@@ -1,0 +1,112 @@
+import { Token } from 'aws-cdk-lib';
+import { expectForwardedFields } from './forwarded-fields';
+import { GatewayInbound } from './gateway-inbound';
+import { expectGatewayName, expectTargetName } from './gateway-name';
+import { GatewayProtocol } from './gateway-protocol';
+import { GatewayTarget } from './gateway-target';
+import { OAuthGrantType } from './oauth-grant-type';
+import { PolicyEnforcement } from './policy-enforcement';
+import { expectReason } from './reason';
+import { TargetCredentials } from './target-credentials';
+import { speaksHttp } from './target-kind';
+import { targetProblems } from './target-rules';
+import type { ToolGateway, ToolGatewayProps } from './tool-gateway';
+import type { AddTargetOptions } from './tool-target';
+import { AgentOwner } from '../agent/agent-owner';
+import { expectKnownFields } from '../declaration/known-fields';
+import { Problems } from '../declaration/problems';
+import { knownToDiffer } from '../declaration/same-value';
+import { keyProblems } from '../provider/key-arn';
+
+const FIELDS = [
+  'owner', 'inbound', 'gatewayName', 'description', 'protocol', 'mcpVersions', 'semanticSearch', 'encryptionKey', 'enforcement',
+  'errorDetailsForCallers', 'webAcl',
+];
+
+/** AWS's quota. */
+const MOST_TARGETS = 100;
+
+/** The first version of MCP with which users can consent. */
+const CONSENT_VERSION = '2025-11-25';
+
+/** Throws for properties of a gateway that are missing or contradict each other. */
+export function expectGatewayProps(path: string, props: ToolGatewayProps): void {
+  const problems = new Problems(path);
+  expectKnownFields(problems, props, FIELDS, 'A gateway', 'ToolGateway/UnknownField');
+  problems.expect(props.owner instanceof AgentOwner, {
+    code: 'ToolGateway/OwnerMissing', what: 'the gateway has no owner', received: props.owner, fix: 'Write owner: AgentOwner.team(\'sales-tools\', \'sales-tools@example.com\'), so that somebody answers for it.',
+  });
+  problems.expect(props.inbound instanceof GatewayInbound, {
+    code: 'ToolGateway/Inbound', what: 'it is not said who gets in', received: props.inbound, fix: 'Write inbound: GatewayInbound.jwt({ issuer, audiences }) or another of its forms.',
+  });
+  problems.expect(props.enforcement === undefined || props.enforcement instanceof PolicyEnforcement, {
+    code: 'ToolGateway/Enforcement', what: 'enforcement is not valid', received: props.enforcement, fix: 'Leave it out, or write PolicyEnforcement.logOnly({ reason }).',
+  });
+  if (props.gatewayName !== undefined) {
+    expectGatewayName(problems, props.gatewayName);
+  }
+  if (props.errorDetailsForCallers !== undefined) {
+    expectReason(problems, props.errorDetailsForCallers.reason, 'ToolGateway/Reason', 'Say why callers may see what targets answered.');
+  }
+  const versions = props.mcpVersions ?? [];
+  problems.expect(props.mcpVersions === undefined || (versions.length > 0 && versions.every((version) => /^\d{4}-\d{2}-\d{2}$/.test(version))), {
+    code: 'ToolGateway/McpVersions', what: 'mcpVersions are not valid', received: props.mcpVersions, allowed: 'dates, such as 2025-11-25', fix: 'Name at least one version, or leave it out.',
+  });
+  problems.expect(props.protocol !== GatewayProtocol.HTTP || (props.mcpVersions === undefined && props.semanticSearch !== true), {
+    code: 'ToolGateway/McpOnHttp', what: 'mcpVersions and semanticSearch are for gateways that speak MCP', received: props.protocol, fix: 'Leave them out.',
+  });
+  if (props.encryptionKey !== undefined) {
+    problems.addAll(keyProblems(props.encryptionKey, 'the key of the gateway'));
+  }
+  problems.raise();
+}
+
+/** Throws for a target that does not fit the gateway, or its credentials. */
+export function expectAddTarget(gateway: ToolGateway, targetName: string, target: GatewayTarget, options: AddTargetOptions): void {
+  const problems = new Problems(gateway.node.path);
+  expectKnownFields(problems, options, ['credentials', 'description', 'forwards', 'privateEndpoint'], 'A target', 'GatewayTarget/UnknownField');
+  expectTargetName(problems, targetName);
+  const taken = gateway.targets.some((other) => other.targetName.toLowerCase() === String(targetName).toLowerCase());
+  problems.expect(!taken && gateway.node.tryFindChild(String(targetName)) === undefined, {
+    code: 'GatewayTarget/Name', what: 'the gateway has something of this name already', received: targetName, fix: 'Name each target differently, also apart from capitals.',
+  });
+  problems.expect(gateway.targets.length < MOST_TARGETS, {
+    code: 'GatewayTarget/TooMany', what: 'the gateway has too many targets', received: gateway.targets.length + 1, allowed: `${MOST_TARGETS} (AWS's quota)`, fix: 'Divide them among gateways, by trust boundary.',
+  });
+  problems.expect(target instanceof GatewayTarget, {
+    code: 'GatewayTarget/NotATarget', what: 'it is not a target', received: target, fix: 'Write GatewayTarget.lambdaFunction(fn, tools) or another of its forms.',
+  });
+  problems.expect(options.credentials instanceof TargetCredentials, {
+    code: 'GatewayTarget/Credentials', what: 'it is not said with whose authority the target is called', received: options.credentials, fix: 'Write credentials: TargetCredentials.gatewayRole() or another of its forms.',
+  });
+  expectForwardedFields(problems, options.forwards ?? {});
+  problems.raise();
+  targetProblems(problems, target._form, options.credentials, gateway.inbound);
+  expectFit(problems, gateway, target, options.credentials);
+  problems.raise();
+}
+
+function expectFit(problems: Problems, gateway: ToolGateway, target: GatewayTarget, credentials: TargetCredentials): void {
+  const needed = speaksHttp(target.kind) ? GatewayProtocol.HTTP : GatewayProtocol.MCP;
+  problems.expect(gateway.protocol === needed, {
+    code: 'GatewayTarget/Protocol', what: `a target of kind ${target.kind} needs a gateway that speaks ${needed}`, received: gateway.protocol, fix: `Put it behind a gateway with protocol: GatewayProtocol.${needed}.`,
+  });
+  problems.expect(target._form.mcp?.dynamic !== true || gateway._props.semanticSearch !== true, {
+    code: 'GatewayTarget/Listing', what: 'tools that are listed dynamically cannot be searched by meaning', fix: 'Leave out listing, or semanticSearch.',
+  });
+  if (target._form.mcp !== undefined && credentials.grantType === OAuthGrantType.AUTHORIZATION_CODE) {
+    problems.expect((gateway._props.mcpVersions ?? []).some((version) => version >= CONSENT_VERSION), {
+      code: 'GatewayTarget/McpVersion', what: 'user consent needs a newer version of MCP', received: gateway._props.mcpVersions, allowed: `${CONSENT_VERSION} or later`, fix: `Write mcpVersions: ['${CONSENT_VERSION}'] on the gateway.`,
+    });
+  }
+  const provider = credentials.provider ?? credentials.apiKeyProvider;
+  if (provider !== undefined) {
+    const { account, region } = gateway.stack;
+    problems.expect(!knownToDiffer(provider.env.account, account) && !knownToDiffer(provider.env.region, region), {
+      code: 'GatewayTarget/ProviderElsewhere',
+      what: 'the provider is in another account or region than the gateway',
+      received: Token.isUnresolved(provider.providerArn) ? provider.node.path : provider.providerArn,
+      fix: 'Make a provider in the gateway\'s account and region.',
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { gatewayBirthStatements } from '../permission/gateway-statements';
+import { NamedResource, statementJson } from '../permission/statement';
+
+/** What the role has to know before the gateway is made. */
+export interface GatewayRoleProps {
+  readonly policyEngineArn: string;
+  readonly gatewayPattern: string;
+  readonly key?: NamedResource;
+}
+
+/**
+ * The service role: trusted for gateways of one name in this account, with what CreateGateway tests in it from the start.
+ *
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-prerequisites-permissions.html
+ */
+export function gatewayRole(scope: Construct, { policyEngineArn, gatewayPattern, key }: GatewayRoleProps): iam.Role {
+  const { account, region } = Stack.of(scope);
+  const statements = gatewayBirthStatements({
+    policyEngine: { arn: policyEngineArn, label: 'policy engine' }, gatewayPattern: { arn: gatewayPattern, label: 'gateway' }, key, region,
+  });
+  return new iam.Role(scope, 'Role', {
+    description: `Service role of AgentCore gateway ${scope.node.path}`.slice(0, 1000),
+    assumedBy: new iam.ServicePrincipal('bedrock-agentcore.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': gatewayPattern } },
+    }),
+    inlinePolicies: {
+      Gateway: new iam.PolicyDocument({ minimize: false, statements: statements.map((statement) => iam.PolicyStatement.fromJson(statementJson(statement))) }),
+    },
+  });
+}

@@ -1,0 +1,191 @@
+import { App, aws_apigateway as apigateway, aws_iam as iam, aws_s3 as s3, CfnParameter, Stack } from 'aws-cdk-lib';
+import { calendarFunction, crm, gatewayProps, ISSUER, REASON, stackIn, TARGETS, TOOLS, WAYS, weather } from './every-target';
+import {
+  ApiGatewayOperation, ApiKeyLocation, ApiSchema, ClaimShape, ClientSecret, CustomScope, GatewayInbound, GatewayProtocol, GatewayTarget,
+  GoogleScope, InboundClaim, InputCondition, OAuth2Provider, OAuthGrantType, PolicyEnforcement, PrivateEndpoint, RolePermission,
+  TargetCredentials, Tool, ToolAccess, ToolGateway, ToolParameter, ToolSchema,
+} from '../../src';
+import { lateCodes } from '../errors/refusal';
+
+/*
+ * What is refused, where, and under which code. One row per contradiction.
+ */
+function codesOf(call: () => unknown): string[] {
+  try {
+    call();
+    return [];
+  } catch (error) {
+    const { codes, message } = error as { codes?: string[]; message: string };
+    // Each problem says what to do, and never shows a token's text.
+    message.split('\n').forEach((line) => expect(line).toMatch(/^.+\. .+ \[[A-Za-z0-9]+\/[A-Za-z0-9]+\]( at .+)?$/));
+    expect(message).not.toMatch(/Token\[/);
+    return codes ?? [message];
+  }
+}
+
+const stack = () => stackIn(new App());
+const late = (scope: Stack) => new CfnParameter(scope, 'Late').valueAsString;
+const gateway = (props = {}, scope = stack()) => new ToolGateway(scope, 'Gateway', gatewayProps(props));
+const lambdaTarget = (on: ToolGateway, name = 'Calendar') => on.addTarget(name, GatewayTarget.lambdaFunction(calendarFunction(on, name), TOOLS), { credentials: TargetCredentials.gatewayRole() });
+const nothing = undefined as never;
+const oauth2 = (options: object, vendor?: string) => codesOf(() => TargetCredentials.oauth2(crm(stack(), 'crm', vendor), { grantType: OAuthGrantType.CLIENT_CREDENTIALS, scopes: [], ...options }));
+const scopes = (count: number, length = 1) => Array.from({ length: count }, (_each, index) => CustomScope.of(String(index).padStart(length, 'x')));
+const operation = (path: string, options: object) => codesOf(() => ApiGatewayOperation.at(path, { methods: ['GET'], ...options }));
+const forwards = (fields: object) => codesOf(() => gateway().addTarget('T', GatewayTarget.mcpServer('https://a.example.com'), { credentials: TargetCredentials.none(REASON), forwards: fields }));
+
+test.each<[string, () => string[], string[]]>([
+  ['a gateway without anything', () => codesOf(() => new ToolGateway(stack(), 'G', {} as never)), ['ToolGateway/OwnerMissing', 'ToolGateway/Inbound']],
+  ['an unknown field', () => codesOf(() => gateway({ authorizer: 1 })), ['ToolGateway/UnknownField']],
+  ['a name with underscores', () => codesOf(() => gateway({ gatewayName: 'my_tools' })), ['ToolGateway/Name']],
+  ['a name with two hyphens in a row', () => codesOf(() => gateway({ gatewayName: 'my--tools' })), ['ToolGateway/Name']],
+  ['a name of 49 characters', () => codesOf(() => gateway({ gatewayName: 'x'.repeat(49) })), ['ToolGateway/Name']],
+  ['a long name that almost fits is refused at once', () => codesOf(() => gateway({ gatewayName: `${'x'.repeat(47)}_` })), ['ToolGateway/Name']],
+  ['details of errors without a reason', () => codesOf(() => gateway({ errorDetailsForCallers: {} })), ['ToolGateway/Reason']],
+  ['enforcement by a word', () => codesOf(() => gateway({ enforcement: 'LOG_ONLY' })), ['ToolGateway/Enforcement']],
+  ['shadow mode without a reason', () => codesOf(() => PolicyEnforcement.logOnly({ reason: '' })), ['PolicyEnforcement/Reason']],
+  ['no versions of MCP', () => codesOf(() => gateway({ mcpVersions: [] })), ['ToolGateway/McpVersions']],
+  ['MCP on HTTP', () => codesOf(() => gateway({ protocol: GatewayProtocol.HTTP, semanticSearch: true })), ['ToolGateway/McpOnHttp']],
+
+  ['no issuer', () => codesOf(() => GatewayInbound.jwt({ audiences: ['a'] })), ['GatewayInbound/Issuer']],
+  ['an issuer without https', () => codesOf(() => GatewayInbound.jwt({ issuer: 'http://a.example.com', audiences: ['a'] })), ['GatewayInbound/Issuer']],
+  ['a discovery address that is none', () => codesOf(() => GatewayInbound.jwt({ discoveryUrl: ISSUER, audiences: ['a'] })), ['GatewayInbound/Issuer']],
+  ['a late discovery address alone', () => codesOf(() => GatewayInbound.jwt({ discoveryUrl: late(stack()), audiences: ['a'] })), ['GatewayInbound/Issuer']],
+  ['neither audience nor client', () => codesOf(() => GatewayInbound.jwt({ issuer: ISSUER, scopes: ['a'] })), ['GatewayInbound/AudienceOrClient']],
+  ['an empty list', () => codesOf(() => GatewayInbound.jwt({ issuer: ISSUER, audiences: [] })), ['GatewayInbound/Filter']],
+  ['a variable of IAM', () => codesOf(() => GatewayInbound.jwt({ issuer: ISSUER, audiences: ['${aws:userid}'] })), ['GatewayInbound/Filter']],
+  ['any client without a filter', () => codesOf(() => GatewayInbound.jwtForAnyClient({ issuer: ISSUER, ...REASON })), ['GatewayInbound/Filter']],
+  ['any client without a reason', () => codesOf(() => GatewayInbound.jwtForAnyClient({ issuer: ISSUER, scopes: ['a'], reason: 'so' })), ['GatewayInbound/Reason']],
+  ['any signature without a reason', () => codesOf(() => GatewayInbound.authenticateOnly(nothing)), ['GatewayInbound/Reason']],
+  ['everybody without a reason', () => codesOf(() => GatewayInbound.none({ reason: '         ' })), ['GatewayInbound/Reason']],
+  ['the claim scp', () => codesOf(() => InboundClaim.contains('scp', 'a')), ['InboundClaim/Name']],
+  ['a claim without values', () => codesOf(() => InboundClaim.containsAny('a', [])), ['InboundClaim/Value']],
+  ['a claim without a value', () => codesOf(() => InboundClaim.hasValue('a', '')), ['InboundClaim/Value']],
+  ['a VPC without subnets', () => codesOf(() => PrivateEndpoint.managedVpc({ vpc: nothing, subnets: [] })), ['PrivateEndpoint/Subnets']],
+
+  ['a target name with an underscore', () => codesOf(() => lambdaTarget(gateway(), 'my_target')), ['GatewayTarget/Name']],
+  ['a late target name', () => { const on = gateway(); return codesOf(() => on.addTarget(late(on.stack), GatewayTarget.mcpServer('https://a.example.com'), { credentials: TargetCredentials.none(REASON) })); }, ['GatewayTarget/Name']],
+  ['a target name twice, apart from capitals', () => { const on = gateway(); lambdaTarget(on, 'Calendar'); return codesOf(() => lambdaTarget(on, 'calendar')); }, ['GatewayTarget/Name']],
+  ['a target that is called like a part of the gateway', () => codesOf(() => lambdaTarget(gateway(), 'Role')), ['GatewayTarget/Name']],
+  ['the 101st target', () => {
+    const on = gateway();
+    const more = (index: number) => on.addTarget(`T${index}`, GatewayTarget.mcpServer('https://a.example.com'), { credentials: TargetCredentials.none(REASON) });
+    for (let index = 0; index < 100; index++) more(index);
+    return codesOf(() => more(100));
+  }, ['GatewayTarget/TooMany']],
+  ['no target and no credentials', () => codesOf(() => gateway().addTarget('T', nothing, {} as never)), ['GatewayTarget/NotATarget', 'GatewayTarget/Credentials']],
+  ['a provider of another region', () => {
+    const elsewhere = OAuth2Provider.fromProviderArn(stack(), 'P', 'arn:aws:bedrock-agentcore:us-east-1:111111111111:token-vault/default/oauth2credentialprovider/crm', { clientSecret: ClientSecret.managedByAgentCore() });
+    return codesOf(() => gateway().addTarget('T', GatewayTarget.openApi(ApiSchema.inline('{}')), { credentials: TargetCredentials.oauth2(elsewhere, { grantType: OAuthGrantType.CLIENT_CREDENTIALS, scopes: [] }) }));
+  }, ['GatewayTarget/ProviderElsewhere']],
+
+  ['a Lambda function that is none, without tools', () => codesOf(() => GatewayTarget.lambdaFunction({} as never, nothing)), ['GatewayTarget/Function', 'GatewayTarget/ToolSchema']],
+  ['an API without a schema', () => codesOf(() => GatewayTarget.openApi(nothing)), ['GatewayTarget/ApiSchema']],
+  ['an MCP server without https', () => codesOf(() => GatewayTarget.mcpServer('http://a.example.com')), ['GatewayTarget/Endpoint']],
+  ['an MCP server with a strange priority', () => codesOf(() => GatewayTarget.mcpServer('https://a.example.com', { resourcePriority: -1 })), ['GatewayTarget/Priority']],
+  ['a REST API that is none', () => codesOf(() => GatewayTarget.apiGateway({} as never, { stage: '*', operations: [] })), ['GatewayTarget/RestApi', 'GatewayTarget/Stage', 'GatewayTarget/Operations']],
+  ['a path twice', () => codesOf(() => GatewayTarget.apiGateway(apigateway.RestApi.fromRestApiId(stack(), 'A', 'a'), {
+    stage: 'prod', operations: [ApiGatewayOperation.at('/a', { methods: ['GET'] }), ApiGatewayOperation.at('/a', { methods: ['POST'] })],
+  })), ['GatewayTarget/Operations']],
+  ['a runtime that is none', () => codesOf(() => GatewayTarget.agentRuntime({} as never)), ['GatewayTarget/Runtime']],
+  ['a path without a slash', () => operation('pets', {}), ['ApiGatewayOperation/Path']],
+  ['a wildcard within a path', () => operation('/a/*/b', {}), ['ApiGatewayOperation/Path']],
+  ['a variable of IAM in a path', () => operation('/${aws:userid}', {}), ['ApiGatewayOperation/Path']],
+  ['a method in small letters', () => operation('/a', { methods: ['get'] }), ['ApiGatewayOperation/Methods']],
+  ['any method', () => operation('/a', { methods: ['ANY'] }), ['ApiGatewayOperation/Methods']],
+  ['a tool of two methods', () => operation('/a', { methods: ['GET', 'PUT'], toolName: 'a' }), ['ApiGatewayOperation/ToolName']],
+  ['a schema in a whole bucket', () => codesOf(() => ApiSchema.fromS3(s3.Bucket.fromBucketName(stack(), 'B', 'schemas'), '*')), ['Schema/ObjectKey']],
+  ['an empty schema', () => codesOf(() => ApiSchema.inline(' ')), ['ApiSchema/Text']],
+  ['a schema that is not there', () => codesOf(() => ApiSchema.fromFile('/nowhere/at/all')), ['ApiSchema/Text']],
+  ['tools that are not there', () => codesOf(() => ToolSchema.fromFile('/nowhere/at/all')), ['ToolSchema/File']],
+  ['a file without tools', () => codesOf(() => ToolSchema.fromFile(require.resolve('../../package.json'))), ['ToolSchema/File']],
+  ['no tools', () => codesOf(() => ToolSchema.inline()), ['ToolSchema/Tools']],
+  ['a tool twice', () => codesOf(() => ToolSchema.inline(Tool.named('a', { description: 'a' }), Tool.named('a', { description: 'b' }))), ['ToolSchema/Tools']],
+  ['a tool name with quotes, without a description', () => codesOf(() => Tool.named('a"b', { description: '' })), ['Tool/Name', 'Tool/Description']],
+  ['a structure without members', () => codesOf(() => ToolParameter.structure({})), ['ToolParameter/Members']],
+  ['the header Authorization', () => forwards({ requestHeaders: ['authorization'] }), ['ForwardedFields/Refused']],
+  ['a header of AWS', () => forwards({ requestHeaders: ['X-Amzn-Trace', 'X-Amzn-Bedrock-AgentCore-Runtime-Custom-A'] }), ['ForwardedFields/Refused']],
+  ['eleven parameters', () => forwards({ queryParameters: scopes(11).map(({ value }) => `p${value}`) }), ['ForwardedFields/Names']],
+  ['an unknown kind of field', () => forwards({ cookies: ['a'] }), ['ForwardedFields/UnknownField']],
+
+  ['a region without a service', () => codesOf(() => TargetCredentials.gatewayRole({ region: 'eu-west-1' })), ['TargetCredentials/Role']],
+  ['all actions of a service', () => codesOf(() => RolePermission.to({ actions: ['s3:*'], resources: ['arn:aws:s3:::a'] })), ['RolePermission/Actions']],
+  ['actions that hand out tokens', () => codesOf(() => RolePermission.to({ actions: ['bedrock-agentcore:GetWorkloadAccessTokenForUserId'], resources: ['arn:a'] })), ['RolePermission/Actions']],
+  ['another role', () => codesOf(() => RolePermission.to({ actions: ['sts:AssumeRole'], resources: ['arn:a'] })), ['RolePermission/Actions']],
+  ['every resource without a reason', () => codesOf(() => RolePermission.to({ actions: ['s3:GetObject'], resources: ['*'] })), ['RolePermission/Resources']],
+  ['no credentials without a reason', () => codesOf(() => TargetCredentials.none(nothing)), ['TargetCredentials/Reason']],
+  ['an OAuth2 provider as API-key provider, nowhere', () => codesOf(() => TargetCredentials.apiKey(crm(stack()) as never, {} as never)), ['TargetCredentials/Provider', 'TargetCredentials/Location']],
+  ['an API-key provider as OAuth2 provider', () => codesOf(() => TargetCredentials.oauth2(weather(stack()) as never, { grantType: OAuthGrantType.CLIENT_CREDENTIALS, scopes: [] })), ['TargetCredentials/Provider']],
+  ['a header that is none', () => codesOf(() => ApiKeyLocation.header('X Key')), ['ApiKeyLocation/Name']],
+  ['an unknown grant type', () => oauth2({ grantType: 'PASSWORD' }), ['TargetCredentials/GrantType']],
+  ['an exchange at a vendor without one', () => oauth2({ grantType: OAuthGrantType.TOKEN_EXCHANGE }, 'GoogleOauth2'), ['TargetCredentials/ExchangeNotConfigured']],
+  ['an exchange that the import does not tell', () => oauth2({ grantType: OAuthGrantType.TOKEN_EXCHANGE }), ['TargetCredentials/ExchangeNotConfigured']],
+  ['an exchange at Microsoft', () => oauth2({ grantType: OAuthGrantType.TOKEN_EXCHANGE }, 'MicrosoftOauth2'), []],
+  ['no scopes', () => oauth2({ scopes: [] }), []],
+  ['100 scopes of 64 characters', () => oauth2({ scopes: scopes(100, 64) }), []],
+  ['101 scopes', () => oauth2({ scopes: scopes(101) }), ['TargetCredentials/Scopes']],
+  ['a scope of 65 characters', () => oauth2({ scopes: scopes(1, 65) }), ['TargetCredentials/Scopes']],
+  ['a scope twice', () => oauth2({ scopes: [CustomScope.of('a'), CustomScope.of('a')] }), ['TargetCredentials/Scopes']],
+  ['a scope of another vendor', () => oauth2({ scopes: [GoogleScope.CALENDAR_READONLY] }, 'GithubOauth2'), ['TargetCredentials/Scopes']],
+  ['a scope as text', () => oauth2({ scopes: ['a'] }), ['TargetCredentials/Scopes']],
+  ['consent without a page to return to', () => oauth2({ grantType: OAuthGrantType.AUTHORIZATION_CODE }), ['TargetCredentials/ReturnUrl']],
+  ['a page to return to without consent', () => oauth2({ defaultReturnUrl: 'https://a.example.com' }), ['TargetCredentials/ReturnUrl']],
+  ['a page without https', () => oauth2({ grantType: OAuthGrantType.AUTHORIZATION_CODE, defaultReturnUrl: 'http://a.example.com' }), ['TargetCredentials/ReturnUrl']],
+  ['eleven custom parameters', () => oauth2({ customParameters: Object.fromEntries(scopes(11).map(({ value }) => [value, value])) }), ['TargetCredentials/CustomParameters']],
+  ['the grant type as custom parameter', () => oauth2({ customParameters: { grant_type: 'password' } }), ['TargetCredentials/CustomParameters']],
+
+  ['no scope needed', () => codesOf(() => ToolAccess.allScopes()), ['ToolAccess/Scopes']],
+  ['two scopes in one', () => codesOf(() => ToolAccess.allScopes('a b')), ['ToolAccess/Scopes']],
+  ['a scope with a quote', () => codesOf(() => ToolAccess.anyScope('a"b')), ['ToolAccess/Scopes']],
+  ['a scope with a backslash', () => codesOf(() => ToolAccess.anyScope('a\\b')), ['ToolAccess/Scopes']],
+  ['a late scope', () => codesOf(() => ToolAccess.allScopes(late(stack()))), ['ToolAccess/Scopes']],
+  ['a late group', () => codesOf(() => ToolAccess.group(late(stack()))), ['ToolAccess/Claim']],
+  ['a group between blanks that has one', () => codesOf(() => ToolAccess.group('Domain Admins', { shape: ClaimShape.BLANK_SEPARATED })), ['ToolAccess/Claim']],
+  ['a group that has one, where JSON can come', () => codesOf(() => ToolAccess.group('Domain Admins')), []],
+  ['a group with a line break', () => codesOf(() => ToolAccess.group('a\nb')), ['ToolAccess/Claim']],
+  ['a group with half a character', () => codesOf(() => ToolAccess.group('a\ud800')), ['ToolAccess/Claim']],
+  ['a group that begins like JSON', () => codesOf(() => ToolAccess.group('["a"]')), ['ToolAccess/Claim']],
+  ['a group that begins like the rest of JSON', () => codesOf(() => ToolAccess.group(',a', { shape: ClaimShape.JSON_ARRAY })), ['ToolAccess/Claim']],
+  ['a claim with quotes in its name', () => codesOf(() => ToolAccess.claim('a"', 'b')), ['ToolAccess/Claim']],
+  ['no role', () => codesOf(() => ToolAccess.iamRole('arn:aws:iam::111111111111:role/a' as never)), ['ToolAccess/Role']],
+  ['every caller without a reason', () => codesOf(() => ToolAccess.everyCaller({ reason: 'all' })), ['ToolAccess/Reason']],
+  ['nobody and somebody', () => codesOf(() => ToolAccess.anyOf(ToolAccess.nobody(), ToolAccess.allScopes('a'))), ['ToolAccess/Combined']],
+  ['a token and a role', () => codesOf(() => ToolAccess.allOf(ToolAccess.allScopes('a'), ToolAccess.iamRole(iam.Role.fromRoleName(stack(), 'R', 'r')))), ['ToolAccess/Combined']],
+  ['nobody, under a condition', () => codesOf(() => ToolAccess.nobody().whenInput(InputCondition.flagIs('a', true))), ['ToolAccess/Combined']],
+  ['an argument without a name', () => codesOf(() => InputCondition.flagIs('a..b', true)), ['InputCondition/Argument']],
+  ['a range without bounds', () => codesOf(() => InputCondition.integerIn('a', {})), ['InputCondition/Value']],
+  ['an empty range', () => codesOf(() => InputCondition.integerIn('a', { atLeast: 2, atMost: 1 })), ['InputCondition/Value']],
+  ['half a whole number', () => codesOf(() => InputCondition.integerIn('a', { atMost: 1.5 })), ['InputCondition/Value']],
+  ['more decimals than Cedar has', () => codesOf(() => InputCondition.decimalIn('a', { atMost: 0.00001 })), ['InputCondition/Value']],
+  ['no texts', () => codesOf(() => InputCondition.textIsOneOf('a')), ['InputCondition/Value']],
+  ['a tool that the target does not have', () => codesOf(() => lambdaTarget(gateway()).tool('list_event')), ['ToolTarget/UnknownTool']],
+  ['an operation of a Lambda function', () => codesOf(() => lambdaTarget(gateway()).operation('POST', '/a')), ['ToolTarget/NotAnOperation']],
+  ['a tool of a runtime', () => { const on = gateway({ protocol: GatewayProtocol.HTTP }); return codesOf(() => on.addTarget('T', TARGETS.agentRuntime(on), { credentials: WAYS.gatewayRole(on.stack) }).tool('a')); }, ['ToolTarget/NotATool']],
+  ['an operation that is none', () => { const on = gateway({ protocol: GatewayProtocol.HTTP }); return codesOf(() => on.addTarget('T', TARGETS.agentRuntime(on), { credentials: WAYS.gatewayRole(on.stack) }).operation('PUT', '/a')); }, ['ToolTarget/Operation']],
+  ['all tools without a reason', () => codesOf(() => lambdaTarget(gateway()).everyTool({ reason: '' })), ['ToolTarget/Reason']],
+  ['what a tool requires, twice', () => codesOf(() => lambdaTarget(gateway()).tool('list_events').requires(ToolAccess.allScopes('a')).requires(ToolAccess.allScopes('b'))), ['GatewayTool/RequiresTwice']],
+  ['what a tool requires, by a word', () => codesOf(() => lambdaTarget(gateway()).tool('list_events').requires('admin' as never)), ['GatewayTool/Access']],
+  ['a forbid without a reason', () => codesOf(() => lambdaTarget(gateway()).tool('list_events').forbids(ToolAccess.group('a'), { reason: '' })), ['GatewayTool/Reason']],
+  ['a forbid for nobody', () => codesOf(() => lambdaTarget(gateway()).tool('list_events').forbids(ToolAccess.nobody(), REASON)), ['GatewayTool/Access']],
+])('%s', (_what, call, codes) => expect(call()).toEqual(codes));
+
+describe('at synthesis, once everything is said', () => {
+  const codesAtSynthesis = (declare: (on: ToolGateway) => void, props = {}) => {
+    const app = new App();
+    declare(gateway(props, stackIn(app)));
+    return lateCodes(app);
+  };
+  const rest = (on: ToolGateway, tool = 'delete_event') => on.targets[0].tool(tool).requires(ToolAccess.nobody());
+
+  test.each<[string, () => string[], string[]]>([
+    ['a tool of which nothing is said', () => codesAtSynthesis((on) => lambdaTarget(on).tool('list_events').requires(ToolAccess.allScopes('a'))), ['ToolTarget/ToolWithoutAccess']],
+    ['a tool that is only forbidden', () => codesAtSynthesis((on) => { lambdaTarget(on).tool('list_events').forbids(ToolAccess.group('a'), REASON); rest(on); }), ['ToolTarget/ToolWithoutAccess']],
+    ['a target of which nothing is said', () => codesAtSynthesis((on) => on.addTarget('T', GatewayTarget.mcpServer('https://a.example.com'), { credentials: TargetCredentials.none(REASON) })), ['ToolTarget/ToolWithoutAccess']],
+    ['scopes where callers have IAM', () => codesAtSynthesis((on) => { lambdaTarget(on).tool('list_events').requires(ToolAccess.allScopes('a')); rest(on); }, { inbound: GatewayInbound.iam() }), ['GatewayTool/OtherCallers']],
+    ['a role where callers have tokens', () => codesAtSynthesis((on) => { lambdaTarget(on).tool('list_events').requires(ToolAccess.iamRole(iam.Role.fromRoleName(on, 'R', 'r'))); rest(on); }), ['GatewayTool/OtherCallers']],
+    ['scopes where nobody is asked', () => codesAtSynthesis((on) => { lambdaTarget(on).tool('list_events').requires(ToolAccess.allScopes('a')); rest(on); }, { inbound: GatewayInbound.none(REASON) }), ['GatewayTool/OtherCallers']],
+    ['a condition on an argument that the tool does not have', () => codesAtSynthesis((on) => { lambdaTarget(on).tool('list_events').requires(ToolAccess.allScopes('a').whenInput(InputCondition.flagIs('draft', true))); rest(on); }), ['GatewayTool/Input']],
+    ['a condition on an argument of another type', () => codesAtSynthesis((on) => { lambdaTarget(on).tool('list_events').requires(ToolAccess.allScopes('a').whenInput(InputCondition.textStartsWith('limit', '1'))); rest(on); }), ['GatewayTool/Input']],
+    ['more scopes together than a policy holds', () => codesAtSynthesis((on) => { lambdaTarget(on).tool('list_events').requires(ToolAccess.allScopes(...scopes(40, 20).map(({ value }) => value))); rest(on); }), ['GatewayTool/PolicyTooLong']],
+    ['more policies than an engine holds', () => codesAtSynthesis((on) => { lambdaTarget(on).tool('list_events').requires(ToolAccess.anyScope(...scopes(400, 40).map(({ value }) => value))); rest(on); }), ['ToolGateway/TooManyPolicies']],
+  ])('%s', (_what, call, codes) => expect(call().map((code) => code.replace(/ at .*/, ''))).toEqual(codes));
+});

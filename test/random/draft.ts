@@ -1,0 +1,191 @@
+import type {
+  AgentDescription, AppDescription, CallerDescription, CapabilityDescription, HostDescription, KeyDescription, PartDescription, ProviderDescription, Region, SecretDescription,
+  VaultDescription,
+} from './description';
+
+/** A part in a draft: with a host of its own, or perhaps on a shared page. */
+interface PartDraft {
+  readonly work: PartDescription['work'];
+  readonly host: HostDescription;
+  readonly shared?: number;
+}
+
+/**
+ * An app as drawn at random: places may be out of their lists, and things may not fit together. Numbers are taken modulo the
+ * length of the list, so that every draft becomes an app and smaller drafts become smaller apps.
+ */
+export interface Draft extends Omit<AppDescription, 'agents'> {
+  readonly agents: readonly (Omit<AgentDescription, 'parts'> & { readonly parts: readonly PartDraft[] })[];
+}
+
+/** The nearest app to a draft that the library takes. Rules that it leaves out are rules of the library that it refuses by. */
+export function consistent(draft: Draft): AppDescription {
+  return new Consistency(draft).app();
+}
+
+class Consistency {
+  private readonly known: boolean;
+  private readonly stacks: readonly { readonly region: Region }[];
+  private readonly keys: readonly KeyDescription[];
+  private readonly secrets: readonly SecretDescription[];
+  private readonly providers: readonly ProviderDescription[];
+  private readonly sharedPages: readonly HostDescription[];
+
+  constructor(private readonly draft: Draft) {
+    this.known = draft.environment === 'known';
+    this.stacks = draft.stacks.map(({ region }) => ({ region: this.known ? region : 'eu-west-1' }));
+    this.keys = draft.keys.map((key) => {
+      const stack = this.stack(key.stack);
+      return { ...key, stack, region: key.made === 'imported' ? this.free(key.region) : this.regionOf(stack) };
+    });
+    this.secrets = draft.secrets.map((secret) => this.secret(secret));
+    this.providers = draft.providers.map((provider) => this.provider(provider));
+    this.sharedPages = draft.sharedPages.map((host) => ({ kind: host.kind === 'runtime' ? 'role' : host.kind, stack: this.agentStack(host.stack) }));
+  }
+
+  app(): AppDescription {
+    return {
+      environment: this.draft.environment,
+      stacks: this.stacks,
+      keys: this.keys,
+      secrets: this.secrets,
+      providers: this.providers,
+      vaults: this.vaults(),
+      sharedPages: this.sharedPages,
+      agents: this.draft.agents.map((agent) => this.agent(agent)),
+    };
+  }
+
+  /**
+   * What agents use is in the first half of the stacks, agents and their roles in the second: a stack that reads from another
+   * is deployed after it, and CDK refuses circles.
+   */
+  private stack(place: number): number {
+    return place % (this.firstAgentStack + 1);
+  }
+
+  private agentStack(place: number): number {
+    return this.firstAgentStack + place % (this.stacks.length - this.firstAgentStack);
+  }
+
+  private get firstAgentStack(): number {
+    return Math.ceil(this.stacks.length / 2) - 1;
+  }
+
+  private regionOf(stack: number): Region {
+    return this.stacks[stack].region;
+  }
+
+  /** Only an ARN that is written out can point to another Region than the stack's. */
+  private free(region: Region): Region {
+    return this.known ? region : 'eu-west-1';
+  }
+
+  /** Parameters are in the first stack, so that no two stacks depend on each other; CloudFormation has no references across Regions. */
+  private reachesParameters(...stacks: number[]): boolean {
+    return this.sameRegion(0, ...stacks);
+  }
+
+  private sameRegion(...stacks: number[]): boolean {
+    return new Set(stacks.map((stack) => this.regionOf(stack))).size === 1;
+  }
+
+  private secret(secret: SecretDescription): SecretDescription {
+    const stack = this.stack(secret.stack);
+    const made = secret.made === 'ARN at deployment' && !this.reachesParameters(stack) ? 'complete ARN' : secret.made;
+    const region = made === 'complete ARN' || made === 'partial ARN' ? this.free(secret.region) : this.regionOf(stack);
+    const candidates = places(this.keys, (key) => key.region === region && (key.made === 'imported' || key.stack <= stack));
+    return {
+      made, stack, region, key: secret.key === undefined ? undefined : pick(candidates, secret.key), keyToldBy: made === 'L2' ? 'secret' : made === 'L1' || made === 'name' ? 'provider' : secret.keyToldBy,
+    };
+  }
+
+  private provider(provider: ProviderDescription): ProviderDescription {
+    const stack = this.stack(provider.stack);
+    let made = provider.made === 'ARN at deployment' && !this.reachesParameters(stack) ? 'ARN' : provider.made;
+    const region = made === 'ARN' ? this.free(provider.region) : this.regionOf(stack);
+    const candidates = places(this.secrets, (secret) => secret.region === region && (!['L2', 'L1'].includes(secret.made) || secret.stack <= stack)
+      && (secret.made !== 'ARN at deployment' || this.reachesParameters(stack)));
+    const secret = pick(candidates, provider.secret === 'kept by AgentCore' ? 0 : provider.secret);
+    if (made === 'here' && secret === undefined) made = 'name';
+    const kept = secret === undefined || made === 'official L2' || (made !== 'here' && provider.secret === 'kept by AgentCore');
+    const name = made !== 'here' ? 'chosen' : provider.name === 'at deployment' && !this.reachesParameters(stack) ? 'derived' : provider.name;
+    return { ...provider, made, stack, region, name, secret: kept ? 'kept by AgentCore' : secret };
+  }
+
+  private vaults(): VaultDescription[] {
+    const vaults: VaultDescription[] = [];
+    for (const vault of this.draft.vaults) {
+      const stack = this.stack(vault.stack);
+      if (vaults.some((other) => this.regionOf(other.stack) === this.regionOf(stack))) continue;
+      const candidates = places(this.keys, (key) => key.region === this.regionOf(stack) && (key.made === 'imported' || key.stack <= stack));
+      const key = vault.how === 'key made for it' ? undefined : pick(candidates, vault.key!);
+      const formerKeys = [...new Set(vault.formerKeys.map((place) => pick(candidates, place)!))].filter((former) => former !== undefined && former !== key);
+      vaults.push({ stack, how: key === undefined ? 'key made for it' : vault.how, key, formerKeys });
+    }
+    return vaults;
+  }
+
+  private agent(draft: Draft['agents'][number]): AgentDescription {
+    const stack = this.agentStack(draft.stack);
+    const ownHosts = draft.parts.map(({ host, work, shared }) => (work === 'complete' && shared !== undefined && this.sharedPages.length > 0
+      ? shared % this.sharedPages.length
+      : { kind: host.kind, stack: this.agentStack(host.stack) }));
+    const stacks = [stack, ...ownHosts.map((host) => (typeof host === 'number' ? this.sharedPages[host].stack : host.stack))];
+    const [first] = ownHosts;
+    const onRuntime = draft.identity === 'of the runtime' && draft.parts[0].work === 'act' && typeof first !== 'number' && first.kind === 'runtime' && this.sameRegion(this.firstAgentStack, ...stacks);
+    if (onRuntime) ownHosts[0] = { kind: 'runtime', stack: this.firstAgentStack };
+    const identity = onRuntime ? 'of the runtime' : this.identity(draft.identity, stacks, typeof first !== 'number' && first.kind === 'runtime');
+    const region = onRuntime ? this.regionOf(this.firstAgentStack) : identity === 'ARN' ? this.free(draft.region) : this.regionOf(stack);
+    const parts = draft.parts.map(({ work }, index): PartDescription => ({ work, host: ownHosts[index] }))
+      .filter(({ work, host }, index, all) => (!onRuntime || index === 0 || work === 'complete') && all.findIndex((other) => other.host === host) === index);
+    const capabilities = this.capabilities(draft.capabilities, region, stacks, onRuntime);
+    return { stack, identity, region, parts, capabilities, callers: callersFor(draft.callers, capabilities, onRuntime), suspended: draft.suspended };
+  }
+
+  private identity(identity: AgentDescription['identity'], stacks: number[], onRuntime: boolean): AgentDescription['identity'] {
+    // An agent that is given a runtime and no identity has that of the runtime.
+    if (identity === 'of the runtime' || (identity === 'derived' && onRuntime)) return 'named';
+    if (this.reachesParameters(...stacks)) return identity;
+    return identity === 'named at deployment' ? 'named' : identity === 'ARN at deployment' ? 'ARN' : identity;
+  }
+
+  private capabilities(drafts: readonly CapabilityDescription[], region: Region, stacks: number[], onRuntime: boolean): CapabilityDescription[] {
+    const capabilities: CapabilityDescription[] = [];
+    for (const draft of drafts) {
+      const family = draft.kind === 'key' ? 'API key' : 'OAuth2';
+      const provider = pick(places(this.providers, (candidate) => candidate.family === family && candidate.region === region && this.withinReach(candidate, stacks)), draft.provider);
+      const twice = capabilities.some((other) => other.kind === draft.kind && other.provider === provider);
+      if (provider === undefined || twice || (onRuntime && draft.kind === 'user id')) continue;
+      const { name, made } = this.providers[provider];
+      const byName = this.regionOf(stacks[0]) === region ? 'name' : 'ARN';
+      const through = name === 'at deployment' || made === 'ARN at deployment' || draft.through === 'construct' ? 'construct' : draft.through === 'name' ? byName : 'ARN';
+      capabilities.push({ ...draft, provider, through });
+    }
+    const hasUsers = capabilities.some(({ kind }) => kind === 'user' || kind === 'user id');
+    return capabilities.map((capability) => ({ ...capability, session: hasUsers ? capability.session : 'itself' }));
+  }
+
+  private withinReach({ name, made, secret }: ProviderDescription, stacks: number[]): boolean {
+    const fromParameter = name === 'at deployment' || made === 'ARN at deployment' || (secret !== 'kept by AgentCore' && this.secrets[secret].made === 'ARN at deployment');
+    return !fromParameter || this.reachesParameters(...stacks);
+  }
+}
+
+function callersFor(drafts: readonly CallerDescription[], capabilities: readonly CapabilityDescription[], onRuntime: boolean): CallerDescription[] {
+  const standard: CallerDescription = { issuer: 'https://acme.okta.com/oauth2/default', audiences: ['api://agents'], clients: [], scopes: [] };
+  const anyClient = ({ audiences, clients }: CallerDescription) => audiences.length === 0 && clients.length === 0;
+  const needed = onRuntime ? capabilities.length > 0 : capabilities.some(({ kind }) => kind === 'user');
+  const callers = (drafts.length === 0 && needed ? [standard] : drafts)
+    .map((caller) => (!anyClient(caller) ? caller : onRuntime ? { ...caller, audiences: standard.audiences } : { ...caller, scopes: [] }));
+  const single = onRuntime || capabilities.some(({ kind, subjects }) => kind === 'user' && subjects.length > 0);
+  return single ? callers.slice(0, 1) : callers;
+}
+
+function places<T>(list: readonly T[], fits: (value: T) => boolean): number[] {
+  return list.flatMap((value, index) => (fits(value) ? [index] : []));
+}
+
+function pick<T>(list: readonly T[], place: number): T | undefined {
+  return list.length === 0 ? undefined : list[place % list.length];
+}

@@ -1,0 +1,51 @@
+import type { AppDescription, ProviderDescription, ProviderFamily, Region } from './description';
+
+/*
+ * The names that are chosen in an app, and the ARNs that follow from them: written here from AWS's service authorization
+ * reference, and not taken from the library.
+ */
+export const ACCOUNT = '111111111111';
+
+export function identityName(agent: number): string {
+  return `agent-${agent}`;
+}
+
+export function identityArn(region: Region, name: string): string {
+  return `arn:aws:bedrock-agentcore:${region}:${ACCOUNT}:workload-identity-directory/default/workload-identity/${name}`;
+}
+
+/** Neighbours of different families have one name, so that nothing but the family tells them apart. */
+export function providerName(app: AppDescription, index: number): string {
+  const before = app.providers[index - 1];
+  return `service-${before !== undefined && before.family !== app.providers[index].family && index % 2 === 1 ? index - 1 : index}`;
+}
+
+export function providerArn({ family, region }: Pick<ProviderDescription, 'family' | 'region'>, name: string): string {
+  return `arn:aws:bedrock-agentcore:${region}:${ACCOUNT}:token-vault/default/${{ 'OAuth2': 'oauth2', 'API key': 'apikey' }[family]}credentialprovider/${name}`;
+}
+
+/** The name of a secret that exists already. Each is the beginning of the next. */
+export function secretName(index: number): string {
+  return `agents/client${'-x'.repeat(index)}`;
+}
+
+export function secretArn(region: Region, name: string, suffix = 'aB3dE5'): string {
+  return `arn:aws:secretsmanager:${region}:${ACCOUNT}:secret:${name}-${suffix}`;
+}
+
+/** The secret that AgentCore makes for a provider. */
+export function keptSecretArn({ family, region }: { family: ProviderFamily; region: Region }, name: string): string {
+  return secretArn(region, `bedrock-agentcore-identity!default/${{ 'OAuth2': 'oauth2', 'API key': 'apikey' }[family]}/${name}`);
+}
+
+export function keyArn(region: Region, index: number): string {
+  return `arn:aws:kms:${region}:${ACCOUNT}:key/00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+}
+
+export function roleName(host: string): string {
+  return host.replace(/[^A-Za-z0-9]+/g, '-');
+}
+
+export function roleArn(host: string): string {
+  return `arn:aws:iam::${ACCOUNT}:role/${roleName(host)}`;
+}
