@@ -32,8 +32,10 @@ export interface TokenVaultEncryptionProps {
   readonly key?: kms.IKeyRef;
 
   /**
-   * Keys that the vault was under before. Agents may still decrypt with them, through AgentCore only: AWS does not say whether
-   * tokens are encrypted anew when the key changes.
+   * Keys that the vault was under before, or will be next. Agents and the function that sets the key may decrypt with them,
+   * through AgentCore only: AWS does not say whether tokens are encrypted anew when the key changes.
+   *
+   * To change the key so that a rollback works, too: deploy once with the new key in `formerKeys`, then exchange the two.
    *
    * @default - none
    */
@@ -103,7 +105,7 @@ export class TokenVaultEncryption extends Resource implements ITokenVaultEncrypt
     this.key = props.key ?? this.makeKey();
     this.formerKeys = [...props.formerKeys ?? []];
     declare(this, true, props.key === undefined || allowUse(props.key, this.requiredKeyPolicy));
-    const setter = new VaultKeySetter(this, 'KeySetter', { key: this.key, onRemoval: props.onRemoval ?? VaultKeyRemoval.KEEP_KEY });
+    const setter = new VaultKeySetter(this, 'KeySetter', { key: this.key, formerKeys: this.formerKeys, onRemoval: props.onRemoval ?? VaultKeyRemoval.KEEP_KEY });
     Aspects.of(this).add(new AfterProviders(this, setter), { priority: AspectPriority.MUTATING });
   }
 

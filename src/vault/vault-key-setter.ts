@@ -14,6 +14,7 @@ const HANDLER = join(__dirname, '..', '..', 'assets', 'handlers', 'token-vault-e
 
 export interface VaultKeySetterProps {
   readonly key: kms.IKeyRef;
+  readonly formerKeys: readonly kms.IKeyRef[];
   readonly onRemoval: VaultKeyRemoval;
 }
 
@@ -29,6 +30,7 @@ export class VaultKeySetter extends Construct {
       }, this.node.path);
     }
     const keyArn = keyResource(Stack.of(this), props.key).arn;
+    const formerKeyArns = props.formerKeys.map((former) => keyResource(Stack.of(this), former).arn);
     const logGroup = new logs.LogGroup(this, 'Logs', { retention: logs.RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.DESTROY });
     const fn = new lambda.Function(this, 'Function', {
       description: 'Sets the KMS key of the AgentCore token vault',
@@ -36,21 +38,25 @@ export class VaultKeySetter extends Construct {
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',
       code: lambda.Code.fromAsset(HANDLER),
-      role: this.role(keyArn, logGroup),
+      role: this.role(keyArn, formerKeyArns, logGroup),
       logGroup,
       timeout: Duration.minutes(2),
+      maxEventAge: Duration.minutes(15),
+      retryAttempts: 2,
       memorySize: 256,
     });
     new CustomResource(this, 'VaultKey', {
       resourceType: 'Custom::AgentCoreTokenVaultKey',
       serviceToken: fn.functionArn,
+      serviceTimeout: Duration.minutes(15),
       properties: { TokenVaultId: 'default', KeyArn: keyArn, OnRemoval: props.onRemoval },
     });
   }
 
   /** Exactly what the function does, and in the role itself, so that it is there before the function runs. */
-  private role(keyArn: string, logGroup: logs.LogGroup): iam.Role {
+  private role(keyArn: string, formerKeyArns: string[], logGroup: logs.LogGroup): iam.Role {
     const environment = environmentOf(this);
+    const throughAgentCore = { StringEquals: { 'kms:ViaService': vaultViaService(environment.region) } };
     return new iam.Role(this, 'Role', {
       description: 'May set the KMS key of the AgentCore token vault',
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
@@ -68,8 +74,12 @@ export class VaultKeySetter extends Construct {
               sid: 'UseKeyThroughAgentCore',
               actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKeyWithoutPlaintext'],
               resources: [keyArn],
-              conditions: { StringEquals: { 'kms:ViaService': vaultViaService(environment.region) } },
+              conditions: throughAgentCore,
             }),
+            // A change of key has AgentCore decrypt with the old one, with the permissions of whoever asked for the change.
+            ...(formerKeyArns.length === 0 ? [] : [
+              new iam.PolicyStatement({ sid: 'DecryptWithFormerKeysThroughAgentCore', actions: ['kms:Decrypt'], resources: formerKeyArns, conditions: throughAgentCore }),
+            ]),
             new iam.PolicyStatement({ sid: 'WriteLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
           ],
         }),

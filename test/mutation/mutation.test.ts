@@ -36,13 +36,16 @@ describe.each([
     'AWS asks for another resource as well': 82,
     'the action has no such condition key': 97,
     'no key has a longer ARN': 14,
-    'the policy of the key holds it': 160,
+    'the policy of the key holds it': 169,
+    'another statement of the role gives it already': 2,
+    'an account has one token vault': 2,
   }],
   ['one agent for each kind of capability', kinds, {
     'a Deny of the role holds it': 93,
     'AWS asks for another resource as well': 79,
     'the action has no such condition key': 88,
     'no key has a longer ARN': 7,
+    'another statement of the role gives it already': 1,
   }],
 ])('%s', (title, make, explained) => {
   const { subject, account } = make();

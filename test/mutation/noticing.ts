@@ -15,7 +15,7 @@ import { type Principal, policiesOf } from '../simulation/principal-policies';
 const TOKEN_OPERATIONS = [
   'GetWorkloadAccessToken', 'GetWorkloadAccessTokenForJWT', 'GetWorkloadAccessTokenForUserId', 'GetResourceOauth2Token', 'GetResourceApiKey', 'GetResourcePaymentToken',
   'CompleteResourceTokenAuth',
-];
+].map((operation) => `bedrock-agentcore:${operation}`);
 
 /** What somebody else might attach to a role. */
 const EVERYTHING_BESIDE: NamedPolicy = {
@@ -47,7 +47,7 @@ export class Noticing {
     for (const role of Object.keys(subject.roles)) {
       const principal = this.principal(role);
       this.alone.set(role, new Set(this.allowed(principal, lines)));
-      this.beside.set(role, new Set(this.allowed(withEverythingBeside(principal), lines)));
+      this.beside.set(role, new Set(this.allowed(withEverythingBeside(principal), lines.filter(({ checked }) => TOKEN_OPERATIONS.includes(checked.action)))));
     }
     this.rows = subject.tables === undefined ? [] : readdirSync(subject.tables).filter((name) => name.endsWith('.json')).flatMap((name) => readDecisionTable(join(subject.tables!, name)).rows);
   }
@@ -69,7 +69,7 @@ export class Noticing {
   /** The token operations that the Denies leave, without any change. */
   leftByDenies(): Record<string, string[]> {
     return Object.fromEntries([...this.beside].map(([role, lines]) => {
-      const operations = [...lines].map((line) => line.replace('bedrock-agentcore:', '')).filter((line) => TOKEN_OPERATIONS.includes(line.split(' | ')[0]))
+      const operations = [...lines].map((line) => line.replace('bedrock-agentcore:', ''))
         .map((line) => (line.startsWith('GetWorkloadAccessToken') ? line.split(/ jwt=| user=/)[0] : line.split(' | ')[0]));
       return [role, [...new Set(operations)].sort()];
     }));

@@ -153,6 +153,10 @@ describe('a key that the user brings', () => {
     const use = (action: string) => decide(account, { principal: 'user', action, resources: [IMPORTED], context: THROUGH_AGENTCORE });
     expect(await use('kms:Decrypt')).toBe('Allowed');
     expect(await use('kms:Encrypt')).toBe('ImplicitlyDenied');
+    const setter = account.resourcesOfType('AWS::Lambda::Function')[0].property('Role') as string;
+    expect(statementsOf(account, setter)).toContainEqual({
+      Sid: 'DecryptWithFormerKeysThroughAgentCore', Effect: 'Allow', Action: 'kms:Decrypt', Resource: IMPORTED, Condition: { StringEquals: THROUGH_AGENTCORE },
+    });
   });
 });
 

@@ -1,0 +1,70 @@
+import { compare } from './comparison';
+import type { AgentDescription, AppDescription, CapabilityDescription, ProviderDescription } from './description';
+import { OPEN_FINDINGS } from './open-findings';
+
+/*
+ * What random apps have found, each in the smallest app that shows it. `test.failing` marks what is not mended: it turns red
+ * once it is; then make it a `test`, and take its title from `open-findings.ts`.
+ */
+const asUser: CapabilityDescription = { kind: 'user', provider: 0, through: 'construct', suspended: false, subjects: [], ids: [], session: 'itself' };
+const agent: AgentDescription = {
+  stack: 0,
+  identity: 'named',
+  region: 'eu-west-1',
+  parts: [{ work: 'act', host: { kind: 'role', stack: 0 } }],
+  callers: [{ issuer: 'https://acme.okta.com/oauth2/default', audiences: ['api://agents'], clients: [], scopes: [] }],
+  capabilities: [asUser],
+  suspended: false,
+};
+const provider: ProviderDescription = { family: 'OAuth2', made: 'here', stack: 0, region: 'eu-west-1', name: 'chosen', secret: 0, suspended: false };
+const app: AppDescription = {
+  environment: 'known',
+  stacks: [{ region: 'eu-west-1' }],
+  keys: [],
+  secrets: [{ made: 'complete ARN', stack: 0, region: 'eu-west-1', keyToldBy: 'secret' }],
+  providers: [provider],
+  vaults: [],
+  sharedPages: [],
+  agents: [agent],
+};
+
+async function differences(description: AppDescription): Promise<string[]> {
+  const { surplus, missing } = await compare(description);
+  return [...surplus.map((line) => `surplus: ${line}`), ...missing.map((line) => `missing: ${line}`)];
+}
+
+test('the app that the findings vary has none', async () => expect(await differences(app)).toEqual([]));
+
+test('each open finding is here', () => expect(OPEN_FINDINGS).toHaveLength(3));
+
+const importedByArn = { ...agent, capabilities: [{ ...asUser, through: 'ARN' as const }] };
+test.failing('a suspended provider of a stack without an environment is cut off where it is imported by ARN', async () => {
+  expect(await differences({ ...app, environment: 'at deployment', providers: [{ ...provider, suspended: true }], agents: [importedByArn] })).toEqual([]);
+});
+test('a suspended provider of a stack with an environment is cut off where it is imported by ARN', async () => {
+  expect(await differences({ ...app, providers: [{ ...provider, suspended: true }], agents: [importedByArn] })).toEqual([]);
+});
+
+const vaults = [{ stack: 0, how: 'key made for it' as const, formerKeys: [] }];
+test.failing('an identity whose ARN only deployment knows gets the key of the vault', async () => {
+  expect(await differences({ ...app, vaults, agents: [{ ...agent, identity: 'ARN at deployment' }] })).toEqual([]);
+});
+test.failing('an identity by ARN gets the key of the vault of a stack without an environment', async () => {
+  expect(await differences({ ...app, environment: 'at deployment', vaults, agents: [{ ...agent, identity: 'ARN' }] })).toEqual([]);
+});
+
+const sharing = (changes: Partial<AgentDescription>): AppDescription => ({
+  ...app,
+  sharedPages: [{ kind: 'role', stack: 0 }],
+  agents: [{ ...agent, parts: [...agent.parts, { work: 'complete', host: 0 }] }, { ...agent, parts: [...agent.parts, { work: 'complete', host: 0 }], ...changes }],
+});
+test('a shared return page ends the sessions of all its agents', async () => expect(await differences(sharing({}))).toEqual([]));
+test.failing('a shared return page goes on for one agent while another is suspended', async () => {
+  expect(await differences(sharing({ suspended: true }))).toEqual([]);
+});
+test.failing('a shared return page goes on for one agent while a capability of another is suspended', async () => {
+  expect(await differences(sharing({ capabilities: [{ ...asUser, suspended: true }] }))).toEqual([]);
+});
+test.failing('a shared return page ends the sessions of one agent although another never acts as a user', async () => {
+  expect(await differences(sharing({ capabilities: [{ ...asUser, kind: 'itself' }] }))).toEqual([]);
+});
