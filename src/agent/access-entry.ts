@@ -24,7 +24,8 @@ export function accessEntry(agent: Agent, parts: readonly ResolvedPart[]): Agent
     owner: { name: readable(agent.owner.name, '(known at deployment)'), contact: readable(agent.owner.contact, '(known at deployment)') },
     ...(agent.suspendedReason !== undefined ? { suspendedReason: agent.suspendedReason } : {}),
     callers: agent.callers.map(({ issuer, audiences, clients, scopes, anyClientReason }) => ({
-      issuer: readable(issuer, '(known at deployment)'), audiences, clients, scopes, ...(anyClientReason !== undefined ? { anyClientReason } : {}),
+      issuer: shown(issuer), audiences: audiences.map(shown), clients: clients.map(shown), scopes: scopes.map(shown),
+      ...(anyClientReason !== undefined ? { anyClientReason } : {}),
     })),
     returnUrls: agent.returnUrls.map((url) => readable(url, '(known at deployment)')),
     parts: parts.map((part) => partAccess(agent, part)),
@@ -32,6 +33,10 @@ export function accessEntry(agent: Agent, parts: readonly ResolvedPart[]): Agent
     remainingWildcards: wildcards(agent),
     leftToOthers: leftToOthers(agent),
   };
+}
+
+function shown(value: string): string {
+  return readable(value, '(known at deployment)');
 }
 
 /** Account and region for people. */

@@ -58,7 +58,7 @@ export class AgentHost {
         what: 'the Lambda function does not tell its role',
         received: fn,
         fix: 'Import it with Function.fromFunctionAttributes(…, { functionArn, role }), or use AgentHost.role(role).',
-      }, fn?.node.path);
+      }, fn?.node?.path);
     }
     return new AgentHost(AgentHostKind.LAMBDA, fn.role);
   }
@@ -81,7 +81,7 @@ export class AgentHost {
         what: 'the ECS task definition does not tell its task role',
         received: taskDefinition,
         fix: 'Import it with its taskRole, or use AgentHost.role(taskRole).',
-      }, taskDefinition?.node.path);
+      }, taskDefinition?.node?.path);
     }
     return new AgentHost(AgentHostKind.ECS_TASK, role);
   }
@@ -134,7 +134,7 @@ export class AgentHost {
         what: 'the runtime does not tell its execution role',
         received: runtime,
         fix: 'Write AgentHost.agentRuntime(runtime, { role }).',
-      }, runtime?.node.path);
+      }, runtime?.node?.path);
     }
     return new AgentHost(AgentHostKind.AGENT_RUNTIME, expectRole(role), undefined, runtime);
   }
@@ -162,6 +162,7 @@ export class AgentHost {
       name: 'reason',
       code: 'AgentHost/Reason',
       minimum: 10,
+      forPeople: true,
       maximum: 500,
       allowed: 'a sentence of 10 to 500 characters',
       fix: 'Say who manages the role.',

@@ -1,7 +1,8 @@
-import { Arn, ArnFormat, aws_bedrockagentcore as agentcore, Fn, Stack, Token } from 'aws-cdk-lib';
+import { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { IdentityLocation } from './identity-location';
 import { runtimeId } from './runtime-id';
+import { placeOf } from '../declaration/arn-text';
 import { environmentOf } from '../declaration/environment';
 import { Problems, refuse } from '../declaration/problems';
 
@@ -53,17 +54,8 @@ export class AgentIdentity {
    * @throws [AgentIdentity/Arn] when it is not the ARN of a workload identity
    */
   public static fromArn(arn: string): AgentIdentity {
-    if (!Token.isUnresolved(arn)
-      && !/^arn:[a-z-]+:bedrock-agentcore:[a-z0-9-]+:\d{12}:workload-identity-directory\/default\/workload-identity\/[A-Za-z0-9_.-]{3,255}$/.test(arn)) {
-      refuse({
-        code: 'AgentIdentity/Arn',
-        what: 'workload identity ARN is not valid',
-        received: arn,
-        allowed: 'arn:<partition>:bedrock-agentcore:<region>:<account>:workload-identity-directory/default/workload-identity/<name>',
-        fix: 'Copy it from the identity.',
-      });
-    }
-    return new AgentIdentity(false, () => locationOf(arn));
+    const location = expectIdentityArn(arn);
+    return new AgentIdentity(false, () => location);
   }
 
   /**
@@ -77,7 +69,7 @@ export class AgentIdentity {
         return { scope: environmentOf(l1), name: l1.name };
       }
       const { workloadIdentityArn, workloadIdentityName } = identity.workloadIdentityRef;
-      return { scope: locationOf(workloadIdentityArn).scope, name: workloadIdentityName };
+      return { scope: expectIdentityArn(workloadIdentityArn).scope, name: workloadIdentityName };
     });
   }
 
@@ -103,11 +95,12 @@ export class AgentIdentity {
   ) {}
 }
 
-function locationOf(arn: string): IdentityLocation {
-  if (Token.isUnresolved(arn)) {
-    const part = (index: number) => Fn.select(index, Fn.split(':', arn));
-    return { scope: { partition: part(1), region: part(3), account: part(4) }, name: Fn.select(3, Fn.split('/', arn)) };
-  }
-  const { partition, region, account } = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
-  return { scope: { partition: partition!, region: region!, account: account! }, name: arn.split('/')[3] };
+function expectIdentityArn(arn: string): IdentityLocation {
+  return placeOf(arn, 'workload-identity-directory/default/workload-identity', /^[A-Za-z0-9_.-]{3,255}$/) ?? refuse({
+    code: 'AgentIdentity/Arn',
+    what: 'workload identity ARN is not valid',
+    received: arn,
+    allowed: 'arn:<partition>:bedrock-agentcore:<region>:<account>:workload-identity-directory/default/workload-identity/<name>',
+    fix: 'Copy it from the identity.',
+  });
 }

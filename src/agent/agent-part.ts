@@ -65,6 +65,7 @@ export class AgentPart {
       name: 'reason',
       code: 'AgentPart/Reason',
       minimum: 10,
+      forPeople: true,
       maximum: 500,
       allowed: 'a sentence of 10 to 500 characters',
       fix: 'Say why the agents share one page rather than having a role each.',
@@ -87,6 +88,7 @@ export class AgentPart {
      */
     public readonly sharedReason?: string,
   ) {
+    Object.freeze(verbs);
     const problems = new Problems();
     problems.expectText(name, {
       name: 'name of the part',

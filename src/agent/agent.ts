@@ -119,21 +119,23 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   constructor(scope: Construct, id: string, props: AgentProps) {
     super(scope, id, {});
     const problems = new Problems(this.node.path);
+    const given = props ?? {} as AgentProps;
     expectKnownFields(problems, props, ['owner', 'host', 'parts', 'callers', 'returnUrls', 'identity'], 'An agent', 'Agent/UnknownField');
-    expectOwner(problems, props.owner);
-    expectHosts(problems, props);
-    expectCallers(problems, props.callers ?? []);
-    expectReturnUrls(problems, props.returnUrls ?? []);
+    expectIdentity(problems, given.identity);
+    expectOwner(problems, given.owner);
+    expectHosts(problems, given);
+    expectCallers(problems, given.callers ?? []);
+    expectReturnUrls(problems, given.returnUrls ?? []);
     problems.raise();
 
     this.owner = props.owner;
-    this.callers = [...props.callers ?? []];
-    this.returnUrls = [...props.returnUrls ?? []];
+    this.callers = Object.freeze([...props.callers ?? []]) as TokenIssuer[];
+    this.returnUrls = Object.freeze([...props.returnUrls ?? []]) as string[];
     const identity = props.identity ?? (props.host?.runtime !== undefined
       ? AgentIdentity._ofRuntime(props.host.runtime)
       : AgentIdentity.named(derivedName(this, LONGEST_DERIVED_NAME)));
     this._identityOfRuntime = identity._ofService ? props.host!.runtime : undefined;
-    this.parts = [...(props.host !== undefined ? [hostPart(props.host, identity)] : []), ...props.parts ?? []];
+    this.parts = Object.freeze([...(props.host !== undefined ? [hostPart(props.host, identity)] : []), ...props.parts ?? []]) as AgentPart[];
     this.identityMadeHere = identity.ownedByAgent;
     this._identity = identity._locate(this);
     this.identityName = this._identity.name;
@@ -160,6 +162,7 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    */
   public may(...capabilities: Capability[]): void {
     const problems = new Problems(this.node.path);
+    const known = [...this.declared];
     for (const capability of capabilities) {
       if (!(capability instanceof Capability)) {
         problems.add({
@@ -171,16 +174,17 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
         continue;
       }
       const target = capability.provider ?? capability.apiKeyProvider!;
-      const twice = this.declared.some((other) => other.kind === capability.kind && providerKey((other.provider ?? other.apiKeyProvider)!) === providerKey(target)
+      const twice = known.some((other) => other.kind === capability.kind && providerKey((other.provider ?? other.apiKeyProvider)!) === providerKey(target)
         && (other.provider === undefined) === (capability.provider === undefined));
       problems.expect(!twice, {
         code: 'Agent/CapabilityTwice',
         what: `the agent already has a capability to ${capability.kind} with ${target.node.path}`,
         fix: 'Put all scopes into one capability, so that a reviewer sees them in one place.',
       });
-      this.declared.push(capability);
+      known.push(capability);
     }
     problems.raise();
+    this.declared.push(...capabilities);
   }
 
   /**
@@ -247,6 +251,12 @@ class PoliciesAtSynthesis implements IAspect {
   }
 }
 
+function expectIdentity(problems: Problems, identity: AgentIdentity | undefined): void {
+  problems.expect(identity === undefined || identity instanceof AgentIdentity, {
+    code: 'Agent/Identity', what: 'identity takes an identity', received: identity, fix: 'Write AgentIdentity.named(\'…\'), .fromName, .fromArn or .fromRef.',
+  });
+}
+
 function expectOwner(problems: Problems, owner: AgentOwner): void {
   problems.expect(owner instanceof AgentOwner, {
     code: 'Agent/OwnerMissing',
@@ -257,9 +267,9 @@ function expectOwner(problems: Problems, owner: AgentOwner): void {
 }
 
 function expectHosts(problems: Problems, props: AgentProps): void {
-  const parts = props.parts ?? [];
-  problems.expect(parts.every((part) => part instanceof AgentPart), {
-    code: 'Agent/Parts', what: 'parts takes parts', received: parts, fix: 'Write AgentPart.acting(\'Worker\', AgentHost.lambdaFunction(fn)) or another of its forms.',
+  const parts = Array.isArray(props.parts) ? props.parts : [];
+  problems.expect((props.parts === undefined || Array.isArray(props.parts)) && parts.every((part) => part instanceof AgentPart), {
+    code: 'Agent/Parts', what: 'parts takes parts', received: props.parts, fix: 'Write AgentPart.acting(\'Worker\', AgentHost.lambdaFunction(fn)) or another of its forms.',
   });
   problems.expect(props.host === undefined || props.host instanceof AgentHost, {
     code: 'Agent/Host',
@@ -267,7 +277,7 @@ function expectHosts(problems: Problems, props: AgentProps): void {
     received: props.host,
     fix: 'Write AgentHost.lambdaFunction(fn), AgentHost.ecsTask(taskDefinition) or AgentHost.role(role).',
   });
-  problems.expect(props.host !== undefined || parts.length > 0, {
+  problems.expect(props.host !== undefined || props.parts !== undefined && props.parts.length !== 0, {
     code: 'Agent/Host', what: 'neither host nor parts are given, so nothing could act for the agent', fix: 'Write host: AgentHost.lambdaFunction(fn), or parts.',
   });
   const acting = parts.filter((part) => part instanceof AgentPart && part.verbs.length === 2);
@@ -276,6 +286,9 @@ function expectHosts(problems: Problems, props: AgentProps): void {
     what: 'both host and acting parts are given',
     received: acting.map((part) => part.name),
     fix: 'Give all of them as parts, each with a name: AgentPart.acting(\'Web\', AgentHost.lambdaFunction(fn)).',
+  });
+  problems.expect(!parts.some((part) => part?.name === 'Identity'), {
+    code: 'Agent/Parts', what: 'a part is named Identity, like the agent\'s workload identity', fix: 'Name it after what it does, such as Worker.',
   });
   const names = [...(props.host !== undefined ? ['Host'] : []), ...parts.map((part) => part?.name)];
   problems.expect(new Set(names).size === names.length, {
@@ -290,6 +303,12 @@ function expectCallers(problems: Problems, callers: TokenIssuer[]): void {
 }
 
 function expectReturnUrls(problems: Problems, urls: string[]): void {
+  const isList = problems.expect(Array.isArray(urls), {
+    code: 'Agent/ReturnUrl', what: 'returnUrls takes a list', received: urls, fix: 'Write returnUrls: [\'https://…\'].',
+  });
+  if (!isList) {
+    return;
+  }
   for (const url of urls) {
     expectWebAddress(problems, url, {
       name: 'return URL',

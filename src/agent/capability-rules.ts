@@ -1,6 +1,7 @@
 import type { Agent } from './agent';
+import { suspensionOf } from './part-rights';
 import { authorizerHolds } from './runtime-authorizer';
-import { consentIsAvoidable, grantTypeIsShared, hasUserCapability, subjectsDiffer, widerScopes } from './shared-limits';
+import { consentIsAvoidable, grantTypeIsShared, hasUserCapability, proofIsShared, subjectsDiffer, userIdsDiffer, usersAreShared, widerScopes } from './shared-limits';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability, CapabilityKind } from '../capability/capability';
 import { needsUserToken } from '../capability/user-token';
@@ -8,18 +9,21 @@ import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
 import { OAuth2Provider } from '../provider/oauth2-provider';
+import { mayBeSameProvider } from '../provider/provider-key';
 
 /** What only shows when everything is declared: a capability without what it needs, or with a limit that nobody holds. */
 export function capabilityRules(problems: Problems, agent: Agent, ledger: Ledger): void {
   for (const capability of agent.capabilities) {
     expectSameEnvironment(problems, agent, capability);
     expectOneGrantType(problems, capability, ledger);
+    expectSuspensionHolds(problems, agent, capability);
     switch (capability.kind) {
       case CapabilityKind.ACT_AS_USER:
         expectCallers(problems, agent, capability);
         expectReturnUrls(problems, agent, capability);
         expectUsersAreLimited(problems, agent, capability);
         expectClientId(problems, capability);
+        expectOneProof(problems, agent, capability);
         expectOwnGrantType(problems, agent, capability, ledger);
         expectConsent(problems, agent, capability, ledger);
         break;
@@ -33,10 +37,13 @@ export function capabilityRules(problems: Problems, agent: Agent, ledger: Ledger
       case CapabilityKind.ACT_AS_TRUSTED_USER_ID:
         expectReturnUrls(problems, agent, capability);
         expectClientId(problems, capability);
+        expectSameUserIds(problems, agent, capability);
+        expectOneProof(problems, agent, capability);
         expectOwnGrantType(problems, agent, capability, ledger);
         expectConsent(problems, agent, capability, ledger);
         break;
       case CapabilityKind.ACT_AS_ITSELF:
+        expectNoUsers(problems, agent, capability, ledger);
         expectOwnScopes(problems, capability, ledger);
         break;
       case CapabilityKind.USE_API_KEY:
@@ -59,6 +66,21 @@ function expectSameEnvironment(problems: Problems, agent: Agent, capability: Cap
       what: `provider ${provider.node.path} is in ${where}; AgentCore only lets an identity use providers of its own account and region`,
       received: provider.providerName,
       fix: 'Define or import the provider where the identity is.',
+    });
+  }
+}
+
+/** A provider that stays in use is not denied, so a suspended way of using it has to be closed where its tokens are minted. */
+function expectSuspensionHolds(problems: Problems, agent: Agent, capability: Capability): void {
+  const active = agent.capabilities.filter((other) => suspensionOf(other) === undefined);
+  const sameToken = (other: Capability) => (needsUserToken(capability) ? needsUserToken(other) : other.kind === capability.kind);
+  const stillOpen = suspensionOf(capability) !== undefined && agent.suspendedReason === undefined && capability.provider !== undefined
+    && active.some((other) => other.provider !== undefined && mayBeSameProvider(other.provider, capability.provider!)) && active.some(sameToken);
+  if (stillOpen) {
+    problems.add({
+      code: 'Capability/SuspensionNotSeparable',
+      what: `the capability to ${capability.kind} with ${capability.provider!.node.path} is suspended, but the agent still uses the provider, and still gets the tokens for it`,
+      fix: 'Suspend the provider or the agent, or the other capabilities with this provider.',
     });
   }
 }
@@ -184,6 +206,39 @@ function expectClientId(problems: Problems, capability: Capability): void {
     what: `users consent to what a client does, but the client of ${provider.node.path} has no id`,
     fix: 'Write clientId on the provider.',
   });
+}
+
+/** IAM joins the user ids of all capabilities: one mint right serves every provider. */
+function expectSameUserIds(problems: Problems, agent: Agent, capability: Capability): void {
+  if (userIdsDiffer(agent) && capability.enforcedByApplication === undefined) {
+    problems.add({
+      code: 'Capability/UserIdsNotSeparable',
+      what: `nobody would enforce the user ids for ${capability.provider!.node.path}: another capability of the agent is for other ids, and IAM cannot pair an id with a provider`,
+      received: [...capability.userIds!.prefixes, ...capability.userIds!.ids],
+      fix: 'Name the same ids in all capabilities that act as a trusted user id, make a second agent, or say how the code checks it with enforcedByApplication.',
+    });
+  }
+}
+
+/** A token that stands for an id which the agent named works with every provider, also with one that is for proved users. */
+function expectOneProof(problems: Problems, agent: Agent, capability: Capability): void {
+  if (proofIsShared(agent, capability) && capability.enforcedByApplication === undefined) {
+    problems.add({
+      code: 'Capability/UserProofNotSeparable',
+      what: `nobody would enforce how users are proved for ${capability.provider!.node.path}: the agent acts by users' tokens through one provider and by ids that it names through another, and IAM cannot keep them apart`,
+      fix: 'Make a second agent for the user ids, declare both ways for the provider, or say how the code holds the limit with enforcedByApplication.',
+    });
+  }
+}
+
+function expectNoUsers(problems: Problems, agent: Agent, capability: Capability, ledger: Ledger): void {
+  if (usersAreShared(agent, capability, ledger) && capability.enforcedByApplication === undefined) {
+    problems.add({
+      code: 'Capability/GrantTypeNotSeparable',
+      what: `nobody would enforce that the agent only acts as itself through ${capability.provider!.node.path}: it gets tokens for users, and another agent acts as users with the same client`,
+      fix: 'Register a second client and define a second provider for machine-to-machine use, or say how the code holds the limit with enforcedByApplication.',
+    });
+  }
 }
 
 function expectOwnScopes(problems: Problems, capability: Capability, ledger: Ledger): void {

@@ -1,7 +1,7 @@
 import type { Agent } from './agent';
 import { authorizerHolds } from './runtime-authorizer';
 import { l1Runtime } from './runtime-id';
-import { actorScopes, consentIsAvoidable, grantTypeIsShared, subjectsDiffer, widerScopes } from './shared-limits';
+import { actorScopes, consentIsAvoidable, grantTypeIsShared, subjectsDiffer, userIdsDiffer, widerScopes } from './shared-limits';
 import { Capability, CapabilityKind } from '../capability/capability';
 import { EnforcementLayer } from '../capability/enforcement-layer';
 import { Ledger } from '../declaration/ledger';
@@ -15,7 +15,7 @@ export function limitsOf(agent: Agent, capability: Capability, ledger: Ledger): 
     case CapabilityKind.ACT_ON_BEHALF_OF_USER: return [
       ...userLimits(agent, capability), exchangeLimit(agent, capability, ledger), actorLimit(capability), ownScopes(capability, ledger), ...exchangeTargets(capability),
     ];
-    case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return [userIdLimit(capability), grantTypeLimit(agent, capability, ledger), consentedScopes(capability)];
+    case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return [userIdLimit(agent, capability), grantTypeLimit(agent, capability, ledger), consentedScopes(capability)];
     case CapabilityKind.ACT_AS_ITSELF: return [ownScopes(capability, ledger)];
     case CapabilityKind.USE_API_KEY: return [];
   }
@@ -54,10 +54,11 @@ function byAuthorizer(agent: Agent): { enforcedBy: EnforcementLayer; how: string
   };
 }
 
-function userIdLimit(capability: Capability): LimitAccess {
+function userIdLimit(agent: Agent, capability: Capability): LimitAccess {
   const { prefixes, ids } = capability.userIds!;
-  return {
-    limit: `user ids ${[...prefixes.map((prefix) => `${prefix}*`), ...ids].join(', ')}, UNVERIFIED`,
+  const limit = `user ids ${[...prefixes.map((prefix) => `${prefix}*`), ...ids].join(', ')}, UNVERIFIED`;
+  return userIdsDiffer(agent) ? byApplication(limit, capability) : {
+    limit,
     enforcedBy: EnforcementLayer.IAM,
     how: 'condition bedrock-agentcore:userid on minting',
   };

@@ -14,7 +14,7 @@ import { Rights, TrustedUserIdRights, UserTokens } from '../permission/rights';
 import { NamedResource } from '../permission/statement';
 import { clientAuthenticationRights, ProviderUse } from '../provider/client-authentication-access';
 import { keyResource } from '../provider/key-arn';
-import { environmentKey, providerKey } from '../provider/provider-key';
+import { environmentKey, mayBeSameProvider } from '../provider/provider-key';
 import { SecretAccess, secretAccess } from '../provider/secret-access';
 
 /** What the role of one part is to be allowed. */
@@ -25,6 +25,7 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
   const asUser = ofKind(agent, CapabilityKind.ACT_AS_USER);
   const asTrusted = ofKind(agent, CapabilityKind.ACT_AS_TRUSTED_USER_ID);
   return {
+    sharedWithOtherAgents: part.sharedReason !== undefined,
     suspended: agent.suspendedReason !== undefined,
     suspendedProviders: suspendedProviders(agent),
     verbs: {
@@ -120,7 +121,7 @@ export function suspensionOf(capability: Capability): string | undefined {
   const ledger = Ledger.of(provider);
   const family = capability.provider !== undefined ? ledger.oauth2Providers : ledger.apiKeyProviders;
   return family
-    .filter(({ provider: other }) => providerKey(other) === providerKey(provider))
+    .filter(({ provider: other }) => mayBeSameProvider(other, provider))
     .map(({ provider: other }) => other.suspendedReason)
     .find((reason) => reason !== undefined);
 }

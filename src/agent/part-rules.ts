@@ -1,6 +1,7 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
+import { AgentVerb } from './agent-verb';
 import { isSameRole } from './role-key';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
@@ -10,17 +11,27 @@ import { environmentKey } from '../provider/provider-key';
 /** Rules about roles and identities, which only show when all agents are declared. */
 export function partRules(problems: Problems, agent: Agent, ledger: Ledger): void {
   expectOwnIdentity(problems, agent, ledger);
+  expectSomebodyVends(problems, agent);
   for (const part of agent.parts) {
     expectOwnRole(problems, part, ledger);
     expectSameAccount(problems, agent, part);
   }
 }
 
+/** An identity that is made here has all its parts here: capabilities that no part can use are a mistake. */
+function expectSomebodyVends(problems: Problems, agent: Agent): void {
+  problems.expect(!agent.identityMadeHere || agent.capabilities.length === 0 || agent.parts.some(({ verbs }) => verbs.includes(AgentVerb.VEND)), {
+    code: 'Agent/NobodyVends',
+    what: 'the agent has capabilities, but no part that uses them',
+    received: agent.parts.map(({ name }) => name),
+    fix: 'Give it a host, or a part AgentPart.acting(…) or AgentPart.vending(…).',
+  });
+}
+
 /** Two agents with one identity would share every user's consent. */
 function expectOwnIdentity(problems: Problems, agent: Agent, ledger: Ledger): void {
   const other = ledger.agents.find((candidate) => candidate !== agent
-    && !Token.isUnresolved(candidate.identityName)
-    && candidate.identityName === agent.identityName
+    && sameText(candidate, agent, (each) => each.identityName)
     && identityPlace(candidate) === identityPlace(agent));
   if (other !== undefined) {
     problems.add({
@@ -30,6 +41,11 @@ function expectOwnIdentity(problems: Problems, agent: Agent, ledger: Ledger): vo
       fix: 'Give each agent an identity of its own; several roles of one agent are its parts.',
     });
   }
+}
+
+/** Also of deploy-time values: the same expression gives the same text. */
+function sameText(a: Agent, b: Agent, value: (agent: Agent) => string): boolean {
+  return JSON.stringify(Stack.of(a).resolve(value(a))) === JSON.stringify(Stack.of(b).resolve(value(b)));
 }
 
 function identityPlace(agent: Agent): string {

@@ -9,6 +9,9 @@ import { refuse } from '../declaration/problems';
 import { policyDocuments } from '../permission/policy-documents';
 import { Statement, statementJson } from '../permission/statement';
 
+/** What fits in a document beside its frame. */
+const LONGEST_STATEMENT = 6100;
+
 /** Managed policies that a role may carry by default (IAM quota), less two for the user's own. */
 const MOST_MANAGED_POLICIES = 8;
 
@@ -27,7 +30,9 @@ export function attachPolicies(agent: Agent, resolved: ResolvedAgent): void {
 function attachPart(agent: Agent, part: AgentPart, statements: readonly Statement[]): void {
   const scope = policyScope(agent, part);
   const stack = Stack.of(scope);
-  const documents = policyDocuments(statements, (statement) => estimatedLength(stack.resolve(statementJson(statement))));
+  const length = (statement: Statement) => estimatedLength(stack.resolve(statementJson(statement)));
+  const documents = policyDocuments(statements, length);
+  expectDivisible(agent, part, documents.flat().filter((statement) => length(statement) > LONGEST_STATEMENT));
   const [inline, ...more] = documents.map((document) => new iam.PolicyDocument({
     minimize: false,
     statements: document.map((statement) => iam.PolicyStatement.fromJson(statementJson(statement))),
@@ -55,6 +60,19 @@ function attachPart(agent: Agent, part: AgentPart, statements: readonly Statemen
   more.forEach((document, index) => {
     role.addManagedPolicy(new iam.ManagedPolicy(scope, `Access${index + 2}`, { document, description: `Access of agent ${agent.node.path}, continued` }));
   });
+}
+
+/** Conditions cannot be divided as resources can: a statement that is too long for a policy has too many of them. */
+function expectDivisible(agent: Agent, part: AgentPart, tooLong: readonly Statement[]): void {
+  if (tooLong.length > 0) {
+    refuse({
+      code: 'Agent/PolicyTooLarge',
+      what: `a single statement of part ${part.name} is longer than a policy may be, because of its conditions`,
+      received: tooLong.map(({ sid }) => sid),
+      allowed: `${LONGEST_STATEMENT} characters`,
+      fix: 'Give fewer audiences, clients, scopes, subjects or user ids, or divide the agent.',
+    }, agent.node.path);
+  }
 }
 
 /** Whether CDK has put the policy on a role. An immutable role takes it without a word and does nothing. */

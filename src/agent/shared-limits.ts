@@ -3,7 +3,7 @@ import { Capability, CapabilityKind } from '../capability/capability';
 import { needsUserToken } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { IOAuth2Provider } from '../provider/oauth2-provider';
-import { providerKey } from '../provider/provider-key';
+import { mayBeSameProvider } from '../provider/provider-key';
 
 /*
  * IAM decides which identity may use which provider, but not with which grant type, scopes or user. Where two capabilities
@@ -21,7 +21,7 @@ export function grantTypeIsShared(agent: Agent, capability: Capability, ledger: 
  */
 export function consentIsAvoidable(agent: Agent, capability: Capability, ledger: Ledger): boolean {
   const configured = ledger.oauth2Providers.some(({ provider }) => provider.onBehalfOf !== undefined && provider.vendor !== 'MicrosoftOauth2'
-    && providerKey(provider) === providerKey(capability.provider!));
+    && mayBeSameProvider(provider, capability.provider!));
   return !declares(agent, CapabilityKind.ACT_ON_BEHALF_OF_USER, capability)
     && (configured || isUsedFor(CapabilityKind.ACT_ON_BEHALF_OF_USER, capability, ledger));
 }
@@ -36,7 +36,7 @@ export function actorScopes(provider: IOAuth2Provider | undefined): string[] | u
 export function hasUserCapability(provider: IOAuth2Provider, ledger: Ledger): boolean {
   return allCapabilities(ledger).some((other) => other.provider !== undefined
     && other.kind !== CapabilityKind.ACT_AS_ITSELF
-    && providerKey(other.provider) === providerKey(provider));
+    && mayBeSameProvider(other.provider, provider));
 }
 
 /** Scopes that the client must be registered for because of other capabilities, and that this one does not declare. */
@@ -52,6 +52,30 @@ export function subjectsDiffer(agent: Agent): boolean {
   return new Set(asUser.map((capability) => JSON.stringify([...capability.users!._subjects].sort()))).size > 1;
 }
 
+/** Whether the capabilities that act as trusted user ids name different ids: one token could then serve them all. */
+export function userIdsDiffer(agent: Agent): boolean {
+  const trusted = agent.capabilities.filter(({ kind }) => kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID);
+  return new Set(trusted.map(({ userIds }) => JSON.stringify([[...userIds!.prefixes].sort(), [...userIds!.ids].sort()]))).size > 1;
+}
+
+/**
+ * Whether the agent also gets tokens for users in the other way (by their JWTs, by ids that it names), for another provider: IAM
+ * cannot say which token goes with which provider.
+ */
+export function proofIsShared(agent: Agent, capability: Capability): boolean {
+  const trusted = (other: Capability) => other.kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID;
+  const otherWay = agent.capabilities.filter((other) => trusted(capability) ? other.kind === CapabilityKind.ACT_AS_USER : trusted(other));
+  return otherWay.length > 0 && !otherWay.some((other) => sameProvider(other, capability));
+}
+
+/** Whether this agent, which gets tokens for users, only acts as itself through a client that is also registered for users. */
+export function usersAreShared(agent: Agent, capability: Capability, ledger: Ledger): boolean {
+  const forUsers = (other: Capability) => needsUserToken(other) || other.kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID;
+  const own = agent.capabilities.filter(forUsers);
+  return own.length > 0 && !own.some((other) => sameProvider(other, capability))
+    && allCapabilities(ledger).some((other) => forUsers(other) && sameProvider(other, capability));
+}
+
 function declares(agent: Agent, kind: CapabilityKind, capability: Capability): boolean {
   return agent.capabilities.some((other) => other.kind === kind && sameProvider(other, capability));
 }
@@ -61,7 +85,7 @@ function isUsedFor(kind: CapabilityKind, capability: Capability, ledger: Ledger)
 }
 
 function sameProvider(a: Capability, b: Capability): boolean {
-  return a.provider !== undefined && b.provider !== undefined && providerKey(a.provider) === providerKey(b.provider);
+  return a.provider !== undefined && b.provider !== undefined && mayBeSameProvider(a.provider, b.provider);
 }
 
 function allCapabilities(ledger: Ledger): Capability[] {

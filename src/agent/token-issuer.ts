@@ -61,18 +61,19 @@ export class TokenIssuer {
   public static oidc(options: OidcIssuerOptions): TokenIssuer {
     const problems = new Problems();
     expectKnownFields(problems, options, ['issuer', 'audiences', 'clients', 'scopes'], 'TokenIssuer.oidc', 'TokenIssuer/UnknownField');
-    expectIssuer(problems, options.issuer);
-    problems.expect(options.audiences !== undefined || options.clients !== undefined, {
+    const { issuer, audiences, clients, scopes } = options ?? {} as OidcIssuerOptions;
+    expectIssuer(problems, issuer);
+    problems.expect(audiences !== undefined || clients !== undefined, {
       code: 'TokenIssuer/AudienceOrClient',
       what: 'neither audiences nor clients are given, so a token that the issuer made for any other application would do',
-      received: options.issuer,
+      received: issuer,
       fix: 'Give audiences (the aud claim) or clients (the client_id claim), or write TokenIssuer.oidcForAnyClient({ issuer, reason }).',
     });
-    expectClaims(problems, 'audiences', options.audiences);
-    expectClaims(problems, 'clients', options.clients);
-    expectClaims(problems, 'scopes', options.scopes);
+    expectClaims(problems, 'audiences', audiences);
+    expectClaims(problems, 'clients', clients);
+    expectClaims(problems, 'scopes', scopes);
     problems.raise();
-    return new TokenIssuer(options.issuer, [...options.audiences ?? []], [...options.clients ?? []], [...options.scopes ?? []]);
+    return new TokenIssuer(issuer, frozen(audiences), frozen(clients), frozen(scopes));
   }
 
   /**
@@ -83,17 +84,19 @@ export class TokenIssuer {
    */
   public static oidcForAnyClient(options: AnyClientIssuerOptions): TokenIssuer {
     const problems = new Problems();
+    expectKnownFields(problems, options, ['issuer', 'reason'], 'TokenIssuer.oidcForAnyClient', 'TokenIssuer/UnknownField');
     expectIssuer(problems, options?.issuer);
     problems.expectText(options?.reason, {
       name: 'reason',
       code: 'TokenIssuer/Reason',
       minimum: 10,
+      forPeople: true,
       maximum: 500,
       allowed: 'a sentence of 10 to 500 characters',
       fix: 'Say why a token for any client of the issuer may stand for the user.',
     });
     problems.raise();
-    return new TokenIssuer(options.issuer, [], [], [], options.reason);
+    return new TokenIssuer(options.issuer, frozen(), frozen(), frozen(), options.reason);
   }
 
   private constructor(
@@ -114,13 +117,17 @@ export class TokenIssuer {
   ) {}
 }
 
+function frozen(values: readonly string[] = []): string[] {
+  return Object.freeze([...values]) as string[];
+}
+
 function expectIssuer(problems: Problems, issuer: string): void {
   expectWebAddress(problems, issuer, {
     name: 'issuer',
     code: 'TokenIssuer/Issuer',
     fix: 'Copy the iss claim from a token, character by character.',
   });
-  problems.expect(typeof issuer !== 'string' || !/\/\.well-known\//.test(issuer), {
+  problems.expect(typeof issuer !== 'string' || !/\/\.well-known(\/|$)/.test(issuer), {
     code: 'TokenIssuer/Issuer',
     what: 'issuer is a discovery address',
     received: issuer,
@@ -133,20 +140,20 @@ function expectClaims(problems: Problems, name: string, values: string[] | undef
   if (values === undefined) {
     return;
   }
-  problems.expect(values.length > 0 && new Set(values).size === values.length, {
+  problems.expect(Array.isArray(values) && values.length > 0 && new Set(values).size === values.length, {
     code: 'TokenIssuer/Claim',
     what: `${name} must hold at least one value, each once`,
     received: values,
     fix: 'Leave the field out where it is not to be limited.',
   });
-  for (const value of values) {
+  for (const value of Array.isArray(values) ? values : []) {
     problems.expectText(value, {
       name: `value of ${name}`,
       code: 'TokenIssuer/Claim',
       maximum: 512,
-      pattern: /^(?!.*\$\{)\S+$/,
-      allowed: '1 to 512 characters without blanks and without ${, which IAM would read as a variable',
-      fix: 'Give one value per entry, as it stands in the token.',
+      pattern: /^(?!.*(\$|#)\{)[^\s*]+$/,
+      allowed: '1 to 512 characters without blanks and without ${, which IAM would read as a variable; no wildcards',
+      fix: 'Give one value per entry, as it stands in the token; of a list that only deployment knows, Fn.select(index, list).',
     });
   }
 }

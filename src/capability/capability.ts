@@ -7,6 +7,7 @@ import { Problems } from '../declaration/problems';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
+import { ProviderSecret } from '../provider/provider-secret';
 import { OAuth2Scope } from '../provider/oauth2-scope';
 
 /** What kind of authority a capability uses. */
@@ -205,11 +206,19 @@ export class Capability {
   public static useApiKey(provider: IApiKeyProvider, options: UseApiKeyOptions): Capability {
     const problems = new Problems();
     expectReasons(problems, options, ['authority'], 'Capability.useApiKey');
-    problems.expect(typeof provider === 'object' && provider !== null && 'apiKeyCredentialProviderRef' in provider && 'apiKey' in provider, {
+    problems.expect(typeof provider === 'object' && provider !== null && 'apiKeyCredentialProviderRef' in provider && 'apiKey' in provider && provider.apiKey instanceof ProviderSecret, {
       code: 'Capability/Provider',
       what: 'the provider of Capability.useApiKey is not an API-key provider of this library',
-      received: provider,
+      // A text may be the key itself.
+      ...(typeof provider === 'string' ? {} : { received: provider }),
       fix: 'Pass an ApiKeyProvider; wrap another construct with ApiKeyProvider.fromProviderRef(scope, id, other, { apiKey }).',
+    });
+    problems.expect(options?.authority === undefined || Object.values(ApiKeyAuthority).includes(options.authority), {
+      code: 'Capability/Authority',
+      what: 'authority is not valid',
+      received: options?.authority,
+      allowed: 'ApiKeyAuthority.AGENT_ITSELF or ApiKeyAuthority.USER_SESSION',
+      fix: 'Use one of them, or leave it out.',
     });
     problems.raise();
     return new Capability(CapabilityKind.USE_API_KEY, options, { apiKeyProvider: provider, authority: options.authority ?? ApiKeyAuthority.AGENT_ITSELF });
@@ -332,7 +341,7 @@ function expectOAuth2(problems: Problems, provider: IOAuth2Provider, options: OA
   problems.expect(known, {
     code: 'Capability/Provider',
     what: 'the provider is not an OAuth2 provider of this library',
-    received: provider,
+    ...(typeof provider === 'string' ? {} : { received: provider }),
     fix: 'Pass a GoogleOAuth2Provider, CustomOAuth2Provider, ...; wrap another construct with OAuth2Provider.fromProviderRef(scope, id, other, { clientSecret }).',
   });
   expectScopes(problems, options?.scopes, known ? provider : undefined);
@@ -417,6 +426,7 @@ function expectReasons(problems: Problems, options: CapabilityOptions, more: str
     name: 'reason',
     code: 'Capability/Reason',
     minimum: 10,
+    forPeople: true,
     maximum: 500,
     allowed: 'a sentence of 10 to 500 characters',
     fix: 'Say why the agent needs this; the sentence stands in the access report that a reviewer reads.',
@@ -426,6 +436,7 @@ function expectReasons(problems: Problems, options: CapabilityOptions, more: str
       name: 'enforcedByApplication',
       code: 'Capability/EnforcedByApplication',
       minimum: 10,
+      forPeople: true,
       maximum: 500,
       allowed: 'a sentence of 10 to 500 characters',
       fix: 'Say where and how the agent\'s code holds the limit.',

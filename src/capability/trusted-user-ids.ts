@@ -21,12 +21,13 @@ export class TrustedUserIds {
       code: 'TrustedUserIds/Prefix',
       minimum: 2,
       maximum: 100,
+      forPeople: true,
       pattern: /^[A-Za-z0-9_.:@/-]+\+$/,
       allowed: '2 to 100 characters, letters, digits and _ . : @ / -, with + at the end: cognito+',
       fix: 'Prefix each user id with its issuer and a plus, so that ids of two issuers can never be the same.',
     });
     problems.raise();
-    return new TrustedUserIds([prefix], []);
+    return new TrustedUserIds(Object.freeze([prefix]) as string[], Object.freeze([]) as unknown as string[]);
   }
 
   /**
@@ -53,7 +54,7 @@ export class TrustedUserIds {
       });
     }
     problems.raise();
-    return new TrustedUserIds([], [...userIds]);
+    return new TrustedUserIds(Object.freeze([]) as unknown as string[], Object.freeze([...userIds]) as string[]);
   }
 
   private constructor(

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
 
 /** The broad form of a limit needs a reason of its own. */
@@ -33,8 +34,9 @@ export class Users {
    * @throws [Users/Group] when the group or the claim is empty or longer than 256 characters
    */
   public static inGroup(group: string, options: GroupOptions = {}): Users {
-    const claim = options.claim ?? 'groups';
+    const claim = options?.claim ?? 'groups';
     const problems = new Problems();
+    expectKnownFields(problems, options ?? {}, ['claim'], 'Users.inGroup', 'Users/UnknownField');
     for (const [name, value] of [['group', group], ['claim', claim]]) {
       problems.expectText(value, {
         name,
@@ -70,8 +72,8 @@ export class Users {
         name: 'subject',
         code: 'Users/Subjects',
         maximum: 255,
-        pattern: /^(?!.*\$\{)\S+$/,
-        allowed: '1 to 255 characters without blanks and without ${, which IAM would read as a variable',
+        pattern: /^(?!.*(\$|#)\{)[^\s*]+$/,
+        allowed: '1 to 255 characters without blanks and without ${, which IAM would read as a variable; no wildcards',
         fix: 'Copy the sub claim from a token of the user.',
       });
     }
@@ -86,10 +88,12 @@ export class Users {
    */
   public static anyOfTheIssuer(options: BroadLimitOptions): Users {
     const problems = new Problems();
+    expectKnownFields(problems, options, ['reason'], 'Users.anyOfTheIssuer', 'Users/UnknownField');
     problems.expectText(options?.reason, {
       name: 'reason',
       code: 'Users/Reason',
       minimum: 10,
+      forPeople: true,
       maximum: 500,
       allowed: 'a sentence of 10 to 500 characters',
       fix: 'Say why every user of the issuer may use this; the sentence stands in the access report.',

@@ -5,8 +5,8 @@ import { Problems } from './problems';
  * not when the object comes from a spread, from JSON or from plain JavaScript, and a field that is silently ignored may
  * have been a limit.
  */
-export function expectKnownFields(problems: Problems, props: object, known: readonly string[], what: string, code: string): void {
-  const unknown = Object.keys(props).filter((field) => !known.includes(field));
+export function expectKnownFields(problems: Problems, props: object | undefined, known: readonly string[], what: string, code: string): void {
+  const unknown = Object.keys(props ?? {}).filter((field) => !known.includes(field));
   if (unknown.length > 0) {
     problems.add({
       code,

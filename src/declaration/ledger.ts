@@ -41,15 +41,22 @@ export class Ledger {
 
   private readonly declaredVaults: DeclaredVault[] = [];
 
+  private sortedAgents?: Agent[];
+  private sortedOAuth2Providers?: DeclaredProvider<IOAuth2Provider>[];
+  private sortedApiKeyProviders?: DeclaredProvider<IApiKeyProvider>[];
+
   public addAgent(agent: Agent): void {
+    this.sortedAgents = undefined;
     this.declaredAgents.push(agent);
   }
 
   public addOAuth2Provider(provider: IOAuth2Provider, owned: boolean): void {
+    this.sortedOAuth2Providers = undefined;
     this.declaredOAuth2Providers.push({ provider, owned });
   }
 
   public addApiKeyProvider(provider: IApiKeyProvider, owned: boolean): void {
+    this.sortedApiKeyProviders = undefined;
     this.declaredApiKeyProviders.push({ provider, owned });
   }
 
@@ -58,15 +65,15 @@ export class Ledger {
   }
 
   public get agents(): Agent[] {
-    return sorted(this.declaredAgents, (agent) => agent.node.path);
+    return this.sortedAgents ??= sorted(this.declaredAgents, (agent) => agent.node.path);
   }
 
   public get oauth2Providers(): DeclaredProvider<IOAuth2Provider>[] {
-    return sorted(this.declaredOAuth2Providers, ({ provider }) => provider.node.path);
+    return this.sortedOAuth2Providers ??= sorted(this.declaredOAuth2Providers, ({ provider }) => provider.node.path);
   }
 
   public get apiKeyProviders(): DeclaredProvider<IApiKeyProvider>[] {
-    return sorted(this.declaredApiKeyProviders, ({ provider }) => provider.node.path);
+    return this.sortedApiKeyProviders ??= sorted(this.declaredApiKeyProviders, ({ provider }) => provider.node.path);
   }
 
   public get vaults(): DeclaredVault[] {

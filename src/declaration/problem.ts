@@ -39,6 +39,9 @@ export function show(value: unknown): string {
   if (typeof value === 'string') {
     return Token.isUnresolved(value) ? 'a value known only at deployment' : shorten(JSON.stringify(value));
   }
+  if (typeof value === 'function') {
+    return 'a function';
+  }
   if (typeof value === 'object' && value !== null) {
     return `an object of class ${value.constructor?.name ?? 'Object'}`;
   }

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { DeclarationError } from './declaration-error';
+import { holdsPattern } from './known-text';
 import { Problem, renderProblem } from './problem';
 
 /** Collects the independent problems of one declaration, so that they are raised together. */
@@ -25,20 +26,12 @@ export class Problems {
   }
 
   /**
-   * Expects a text that is there, within its length and its pattern. A value known only at deployment passes: it cannot be
-   * judged here.
+   * Expects a text that is there, within its length and its pattern. A value known only at deployment passes, unless it is for
+   * people, or IAM would read what is known of it as a pattern.
    */
   public expectText(value: unknown, rule: TextRule): void {
-    if (typeof value === 'string' && Token.isUnresolved(value)) {
-      return;
-    }
-    const minimum = rule.minimum ?? 1;
-    const good = typeof value === 'string'
-      && value.trim().length >= Math.min(minimum, 1)
-      && value.length >= minimum
-      && value.length <= rule.maximum
-      && (rule.pattern === undefined || rule.pattern.test(value));
-    this.expect(good, { code: rule.code, what: `${rule.name} is not valid`, received: value, allowed: rule.allowed, fix: rule.fix });
+    const shown = rule.mayBeSecret === true && typeof value === 'string' && value.trim() !== '' ? {} : { received: value };
+    this.expect(isText(value, rule), { code: rule.code, what: `${rule.name} is not valid`, ...shown, allowed: rule.allowed, fix: rule.fix });
   }
 
   public get any(): boolean {
@@ -58,6 +51,9 @@ export class Problems {
   }
 }
 
+/** Control and format characters but line ends: a reader of the report would not see what is declared. */
+const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}]/u;
+
 /** What a text must look like, and what to say if it does not. */
 export interface TextRule {
   /** What the text is called by the user, such as `identity name`. */
@@ -67,8 +63,26 @@ export interface TextRule {
   readonly minimum?: number;
   readonly maximum: number;
   readonly pattern?: RegExp;
+  /** For people: it has to be known now. @default false */
+  readonly forPeople?: boolean;
+  /** Somebody may have put a secret there, so a message does not show it. @default false */
+  readonly mayBeSecret?: boolean;
   readonly allowed: string;
   readonly fix: string;
+}
+
+function isText(value: unknown, rule: TextRule): boolean {
+  if (typeof value !== 'string') {
+    return false;
+  }
+  if (Token.isUnresolved(value)) {
+    return rule.forPeople !== true && !(rule.pattern !== undefined && holdsPattern(value));
+  }
+  const minimum = rule.minimum ?? 1;
+  return value.trim().length >= minimum
+    && value.length <= rule.maximum
+    && !INVISIBLE.test(value)
+    && (rule.pattern === undefined || rule.pattern.test(value));
 }
 
 /** Throws at once for a single problem. */

@@ -13,6 +13,7 @@ export function suspensionReason(options: SuspensionOptions, path?: string): str
     name: 'reason',
     code: 'Suspension/Reason',
     minimum: 10,
+    forPeople: true,
     maximum: 500,
     allowed: 'a sentence of 10 to 500 characters',
     fix: 'Say why it is suspended, so that the next person knows when it may be lifted.',

@@ -1,8 +1,9 @@
 import { Token } from 'aws-cdk-lib';
+import { knownText } from './known-text';
 import { Problems } from './problems';
 
 /** Characters that IAM or Cedar would read as a pattern or a variable, or that no URL holds. */
-const UNSAFE = /[\s*?${}<>"'\\^`|]/;
+const UNSAFE = /[^\x21-\x7e]|[*?${}<>"'\\^`|]/;
 
 /** What is expected of a web address beyond being one. */
 export interface WebAddressRule {
@@ -18,19 +19,16 @@ export interface WebAddressRule {
 }
 
 /**
- * Expects an absolute `https` address without credentials, fragment or wildcard. Returns nothing: a value known only at
- * deployment passes.
+ * Expects an absolute `https` address without credentials, fragment or wildcard. Of a value known only at deployment, what is
+ * known has to be right. Credentials are not repeated in the message.
  */
 export function expectWebAddress(problems: Problems, value: unknown, rule: WebAddressRule): void {
-  if (typeof value === 'string' && Token.isUnresolved(value)) {
-    return;
-  }
   const query = rule.queryAllowed === true ? '' : ', query';
   const ending = rule.mustEndWith !== undefined ? ` that ends in ${rule.mustEndWith}` : '';
   problems.expect(isWebAddress(value, rule), {
     code: rule.code,
     what: `${rule.name} is not valid`,
-    received: value,
+    received: typeof value === 'string' ? value.replace(/\/\/[^/]*@/, '//…@') : value,
     allowed: `an https address${ending}, without wildcard, credentials${query} or fragment`,
     fix: rule.fix,
   });
@@ -40,9 +38,12 @@ function isWebAddress(value: unknown, rule: WebAddressRule): boolean {
   if (typeof value !== 'string' || value.length > 2048) {
     return false;
   }
-  const unsafe = rule.queryAllowed === true ? value.replace('?', '') : value;
-  if (UNSAFE.test(unsafe)) {
+  const known = knownText(value);
+  if (UNSAFE.test(rule.queryAllowed === true ? known.replace('?', '') : known)) {
     return false;
+  }
+  if (Token.isUnresolved(value)) {
+    return known === '' || !/^[a-z]+:/i.test(value) || /^https:\/\//i.test(value) || (rule.loopbackAllowed === true && /^http:\/\//i.test(value));
   }
   let url: URL;
   try {
@@ -53,7 +54,9 @@ function isWebAddress(value: unknown, rule: WebAddressRule): boolean {
   const loopback = rule.loopbackAllowed === true && url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   return (url.protocol === 'https:' || loopback)
     && url.hostname !== ''
-    && url.username === '' && url.password === ''
+    // The parser mends what IAM and AgentCore compare as text: missing slashes, an empty user, dots in the path.
+    && /^https?:\/\/[^/@]+(\/|\?|$)/i.test(value)
+    && !/\/\.{1,2}(\/|\?|$)/.test(value)
     && url.hash === ''
     && !value.endsWith('#')
     && (rule.queryAllowed === true || url.search === '')

@@ -43,6 +43,7 @@ export class RolePermission {
         name: 'wildcardReason',
         code: 'RolePermission/Resources',
         minimum: 10,
+        forPeople: true,
         maximum: 500,
         allowed: 'a sentence of 10 to 500 characters, since a resource has a wildcard',
         fix: 'Name the resource exactly, or say why it cannot be.',

@@ -25,6 +25,8 @@ export interface Rights {
   readonly signingKeys?: readonly SigningKeyRights[];
   /** Tokens that AWS issues for the role, for clients that have no secret and for actors. */
   readonly webIdentityTokens?: readonly WebIdentityTokenRights[];
+  /** Whether the role acts for other agents, too: then nothing is denied that they may have. */
+  readonly sharedWithOtherAgents?: boolean;
   /** Whether the agent is cut off altogether. */
   readonly suspended?: boolean;
   /** Providers that are cut off. */

@@ -14,7 +14,7 @@ import { Condition, EVERYTHING, NamedResource, Statement } from './statement';
  */
 export function statementsFor(rights: Rights): Statement[] {
   if (rights.suspended === true) {
-    return [deny('DenySuspendedAgent', TOKEN_ACTIONS, [EVERYTHING])];
+    return [deny('DenySuspendedAgent', TOKEN_ACTIONS, [rights.sharedWithOtherAgents === true ? rights.identity : EVERYTHING])];
   }
   const allows = [
     ...(rights.verbs.mint ? mintStatements(rights) : []),
@@ -33,7 +33,7 @@ function mintStatements(rights: Rights): Statement[] {
     ...(rights.ownToken ? [mint('ActAsItselfMint', MINT_FOR_ITSELF, [])] : []),
     ...rights.userTokens.map((tokens, index) => mint(numbered('ActAsUserMint', index), MINT_FOR_USER_JWT, claimConditions(tokens))),
     ...(rights.trustedUserIds !== undefined
-      ? [mint('ActAsTrustedUserIdMint', MINT_FOR_USER_ID, [userIdCondition(rights.trustedUserIds)])]
+      ? userIdConditions(rights.trustedUserIds).map((condition, index) => mint(numbered('ActAsTrustedUserIdMint', index), MINT_FOR_USER_ID, [condition]))
       : []),
   ];
 }
@@ -54,7 +54,8 @@ function completeStatements(rights: Rights): Statement[] {
     ...rights.userTokens.flatMap((tokens, index) =>
       complete(numbered('CompleteSessionOfUser', index), rights.userProviders, claimConditions(tokens))),
     ...(rights.trustedUserIds !== undefined
-      ? complete('CompleteSessionOfTrustedUserId', rights.trustedUserIdProviders, [userIdCondition(rights.trustedUserIds)])
+      ? userIdConditions(rights.trustedUserIds).flatMap((condition, index) =>
+        complete(numbered('CompleteSessionOfTrustedUserId', index), rights.trustedUserIdProviders, [condition]))
       : []),
   ];
 }
@@ -137,7 +138,8 @@ function vaultKeyStatements(rights: Rights): Statement[] {
 /** What the role may never do, whatever other policies it carries. */
 function standingDenies(rights: Rights, allows: readonly Statement[]): Statement[] {
   const allowed = new Set(allows.flatMap((statement) => statement.actions));
-  const undeclared = TOKEN_ACTIONS.filter((action) => !allowed.has(action));
+  // A return page that several agents share completes for the others, whatever this one declares.
+  const undeclared = TOKEN_ACTIONS.filter((action) => !allowed.has(action) && !(rights.sharedWithOtherAgents === true && action === COMPLETE_SESSION));
   const mints = MINT_ACTIONS.some((action) => allowed.has(action));
   const suspended = rights.suspendedProviders ?? [];
   return [
@@ -168,11 +170,13 @@ function claimConditions(tokens: UserTokens): Condition[] {
   ];
 }
 
-function userIdCondition(userIds: TrustedUserIdRights): Condition {
+/** Prefixes are patterns; single ids, which may be deploy-time values, must not be. */
+function userIdConditions({ prefixes, ids }: TrustedUserIdRights): Condition[] {
   const key = 'bedrock-agentcore:userid';
-  return userIds.prefixes.length === 0
-    ? { operator: 'StringEquals', key, values: userIds.ids }
-    : { operator: 'StringLike', key, values: [...userIds.prefixes.map((prefix) => `${prefix}*`), ...userIds.ids] };
+  return [
+    ...(prefixes.length > 0 ? [{ operator: 'StringLike', key, values: prefixes.map((prefix) => `${prefix}*`) }] : []),
+    ...(ids.length > 0 ? [{ operator: 'StringEquals', key, values: ids }] : []),
+  ];
 }
 
 function viaService(service: string, region: string): Condition {

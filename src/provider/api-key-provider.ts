@@ -2,7 +2,7 @@ import { aws_bedrockagentcore as agentcore, IResource, Resource } from 'aws-cdk-
 import { Construct } from 'constructs';
 import { API_KEY_CALL, ApiKey } from './api-key';
 import { expectProviderName, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily, ProviderLocation } from './provider-name';
-import { providerProblems } from './provider-rules';
+import { providerProblems, secretPlaceProblems } from './provider-rules';
 import { ProviderSecret } from './provider-secret';
 import { secretConfiguration } from './secret-configuration';
 import { derivedName } from '../declaration/derived-name';
@@ -133,6 +133,7 @@ export class ApiKeyProvider extends Resource implements IApiKeyProvider {
     }
     this.providerName = props.providerName ?? derivedName(this, LONGEST_DERIVED_NAME);
     expectProviderName(problems, this.providerName);
+    problems.addAll(secretPlaceProblems(props.apiKey, this.env.region));
     problems.raise();
 
     this.apiKey = props.apiKey;
@@ -165,9 +166,12 @@ class ImportedApiKeyProvider extends Resource implements IApiKeyProvider {
   public readonly apiKey: ApiKey;
   private whySuspended?: string;
 
-  constructor(scope: Construct, id: string, location: ProviderLocation, options: ApiKeyProviderImportOptions) {
+  constructor(scope: Construct, id: string, location: ProviderLocation, given: ApiKeyProviderImportOptions) {
     super(scope, id, { account: location.scope.account, region: location.scope.region });
+    const options = given ?? {} as ApiKeyProviderImportOptions;
     const problems = new Problems(this.node.path);
+    expectKnownFields(problems, options, ['apiKey'], 'An imported API-key provider', 'ApiKeyProvider/UnknownField');
+    problems.addAll(secretPlaceProblems(options.apiKey, this.env.region));
     problems.addAll(ProviderSecret._problemsOf(options.apiKey, 'apiKey', `${API_KEY_CALL}, or ApiKey.managedByAgentCore()`));
     problems.raise();
     this.providerName = location.name;

@@ -1,5 +1,5 @@
-import { aws_kms as kms, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
-import { ProviderSecret } from './provider-secret';
+import { aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
+import { ProviderSecret, SecretReference } from './provider-secret';
 import { SecretReferenceOptions } from './secret-reference-options';
 import { Problems } from '../declaration/problems';
 
@@ -27,7 +27,7 @@ export class ApiKey extends ProviderSecret {
    * @throws [ProviderSecret/JsonKey] when the JSON key is missing or too long
    */
   public static fromSecretsManager(secret: secretsmanager.ISecretRef, jsonKey: string, options: SecretReferenceOptions = {}): ApiKey {
-    return new ApiKey('An API key', API_KEY_CALL, secret, jsonKey, options.encryptionKey);
+    return new ApiKey('An API key', API_KEY_CALL, { secret, jsonKey, options });
   }
 
   /**
@@ -54,7 +54,7 @@ export class ApiKey extends ProviderSecret {
       });
     }
     problems.raise();
-    return new ApiKey('An API key', API_KEY_CALL, secret, jsonKey, options.encryptionKey, [...keyNames].sort());
+    return new ApiKey('An API key', API_KEY_CALL, { secret, jsonKey, options }, [...keyNames].sort());
   }
 
   /**
@@ -74,12 +74,10 @@ export class ApiKey extends ProviderSecret {
   protected constructor(
     what: string,
     call: string,
-    secret?: secretsmanager.ISecretRef,
-    jsonKey?: string,
-    encryptionKey?: kms.IKeyRef,
+    reference?: SecretReference,
     bundledKeys: string[] = [],
   ) {
-    super(what, call, secret, jsonKey, encryptionKey);
-    this.bundledKeys = bundledKeys;
+    super(what, call, reference);
+    this.bundledKeys = Object.freeze(bundledKeys) as string[];
   }
 }

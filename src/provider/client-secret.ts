@@ -27,7 +27,7 @@ export class ClientSecret extends ProviderSecret {
    * @throws [ProviderSecret/JsonKey] when the JSON key is missing or too long
    */
   public static fromSecretsManager(secret: secretsmanager.ISecretRef, jsonKey: string, options: SecretReferenceOptions = {}): ClientSecret {
-    return new ClientSecret('A client secret', CLIENT_SECRET_CALL, secret, jsonKey, options.encryptionKey);
+    return new ClientSecret('A client secret', CLIENT_SECRET_CALL, { secret, jsonKey, options });
   }
 
   /**

@@ -1,5 +1,6 @@
 import { aws_kms as kms, Stack } from 'aws-cdk-lib';
 import { valueForStack } from '../declaration/cross-stack-value';
+import { holdsPattern } from '../declaration/known-text';
 import { Problem } from '../declaration/problem';
 import { readable } from '../declaration/readable';
 import { NamedResource } from '../permission/statement';
@@ -19,7 +20,10 @@ export function keyResource(consumer: Stack, key: kms.IKeyRef): NamedResource {
 export function keyProblems(key: kms.IKeyRef, what: string, code: string = 'ProviderSecret/KeyIsAlias'): Problem[] {
   const behind = keyBehind(key);
   const arn = behind.keyRef.keyArn;
-  return !('aliasName' in behind) && !arn.includes(':alias/') ? [] : [{
+  const wildcard: Problem[] = !holdsPattern(arn) ? [] : [{
+    code: 'ProviderSecret/KeyWildcard', what: `${what} is a pattern`, received: arn, fix: 'Name one key.',
+  }];
+  return !('aliasName' in behind) && !arn.includes(':alias/') ? wildcard : [...wildcard, {
     code,
     what: `${what} is an alias`,
     received: arn.includes(':alias/') ? arn : behind.node.path,

@@ -4,7 +4,7 @@ import { CLIENT_SECRET_CALL, ClientSecret } from './client-secret';
 import { OAuth2VendorProfile } from './oauth2-vendor-profile';
 import { OnBehalfOf } from './on-behalf-of';
 import { expectProviderName, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily, ProviderLocation } from './provider-name';
-import { providerProblems } from './provider-rules';
+import { providerProblems, secretPlaceProblems } from './provider-rules';
 import { ProviderSecret } from './provider-secret';
 import { secretConfiguration } from './secret-configuration';
 import { letClientSign } from './signing-key-policy';
@@ -214,9 +214,11 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
 
   constructor(scope: Construct, id: string, props: OAuth2ProviderProps) {
     super(scope, id, {});
-    const { client, profile } = props;
+    const { client: given, profile } = props;
+    const client = given ?? {} as OAuth2ClientProps;
     const problems = new Problems(this.node.path);
     expectKnownFields(problems, client, [...CLIENT_FIELDS, ...profile.clientFields ?? []], `A client of vendor ${profile.vendor}`, 'OAuth2Provider/UnknownField');
+    expectProfile(problems, profile);
     this._hasClientId = client.clientId !== undefined;
     if (this._hasClientId || profile.clientAuthentication?._webIdentityToken === undefined) {
       problems.expectText(client.clientId, {
@@ -238,6 +240,7 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
     }
     this.providerName = client.providerName ?? derivedName(this, LONGEST_DERIVED_NAME);
     expectProviderName(problems, this.providerName);
+    problems.addAll(secretPlaceProblems(client.clientSecret, this.env.region));
     problems.raise();
 
     this.clientSecret = client.clientSecret ?? ClientSecret._absent();
@@ -290,9 +293,12 @@ class ImportedOAuth2Provider extends Resource implements IOAuth2Provider {
   public readonly vendor?: string;
   private whySuspended?: string;
 
-  constructor(scope: Construct, id: string, location: ProviderLocation, options: OAuth2ProviderImportOptions) {
+  constructor(scope: Construct, id: string, location: ProviderLocation, given: OAuth2ProviderImportOptions) {
     super(scope, id, { account: location.scope.account, region: location.scope.region });
+    const options = given ?? {};
     const problems = new Problems(this.node.path);
+    expectKnownFields(problems, options, ['clientSecret', 'clientAuthentication', 'onBehalfOf', 'vendor'], 'An imported OAuth2 provider', 'OAuth2Provider/UnknownField');
+    problems.addAll(secretPlaceProblems(options.clientSecret, this.env.region));
     const { clientAuthentication, onBehalfOf } = options;
     expectSecretOrNone(problems, options.clientSecret, clientAuthentication, `${CLIENT_SECRET_CALL}, or ClientSecret.managedByAgentCore()`);
     problems.expect(clientAuthentication === undefined || clientAuthentication instanceof ClientAuthentication, {
@@ -339,4 +345,25 @@ function expectSecretOrNone(problems: Problems, secret: ClientSecret | undefined
     what: `there is a client secret, but ${authentication.method} authenticates without one`,
     fix: 'Remove clientSecret, and delete the secret at the authorization server; or choose ClientAuthentication.CLIENT_SECRET_POST.',
   });
+}
+
+/** Members of `Oauth2ProviderConfigInput`; another one would be left out of the template without a word. */
+const CONFIG_PROPERTIES = ['atlassian', 'custom', 'github', 'google', 'included', 'linkedin', 'microsoft', 'salesforce', 'slack']
+  .map((vendor) => `${vendor}Oauth2ProviderConfig`);
+
+/** The client's own fields come from the client: a profile could otherwise put a secret's value into the template. */
+function expectProfile(problems: Problems, profile: OAuth2VendorProfile): void {
+  problems.expect(CONFIG_PROPERTIES.includes(profile.configProperty), {
+    code: 'OAuth2Provider/Profile',
+    what: 'configProperty of the profile is not a member of Oauth2ProviderConfigInput',
+    received: profile.configProperty,
+    allowed: CONFIG_PROPERTIES.join(', '),
+    fix: 'Use includedOauth2ProviderConfig for a vendor without a member of its own.',
+  });
+  const reserved = ['clientId', 'clientSecret', 'clientSecretConfig', 'clientSecretSource'].filter((field) => field in (profile.fields ?? {}));
+  if (reserved.length > 0) {
+    problems.add({
+      code: 'OAuth2Provider/Profile', what: 'fields of the profile hold what belongs to the client', received: reserved, fix: 'Remove them: the client\'s id and secret come from client.',
+    });
+  }
 }

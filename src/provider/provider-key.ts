@@ -1,5 +1,6 @@
 import { Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { knownToDiffer } from '../declaration/same-value';
 
 /** What a provider has that identifies it. */
 interface Identifiable extends IConstruct {
@@ -17,6 +18,16 @@ export function providerKey(provider: Identifiable): string {
     return provider.node.path;
   }
   return `${environmentKey(provider, provider.env)}/${provider.providerName}`;
+}
+
+/**
+ * Whether two references may be to one provider: the same name, and no account or region that is known to differ. For rules
+ * that have to err on the safe side.
+ */
+export function mayBeSameProvider(a: Identifiable, b: Identifiable): boolean {
+  const sameStage = Stage.of(a) === Stage.of(b);
+  const mayBeSame = (one: string, other: string) => !knownToDiffer(one, other) && (sameStage || !(Token.isUnresolved(one) && Token.isUnresolved(other)));
+  return a === b || (a.providerName === b.providerName && mayBeSame(a.env.account, b.env.account) && mayBeSame(a.env.region, b.env.region));
 }
 
 /** Account and region of a construct as text; where they are not known, the stage stands for them. */

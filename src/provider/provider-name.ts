@@ -1,5 +1,5 @@
-import { Arn, ArnFormat, Fn, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { placeOf } from '../declaration/arn-text';
 import { environmentOf } from '../declaration/environment';
 import { Problems, refuse } from '../declaration/problems';
 import { ArnScope } from '../permission/arn-scope';
@@ -41,20 +41,12 @@ export function locationByName(scope: Construct, name: string): ProviderLocation
 
 /** Reads partition, region, account and name from a provider's ARN, which may be a deploy-time value. */
 export function locationByArn(scope: Construct, arn: string, family: ProviderFamily): ProviderLocation {
-  if (Token.isUnresolved(arn)) {
-    const part = (index: number) => Fn.select(index, Fn.split(':', arn));
-    return { scope: { partition: part(1), region: part(3), account: part(4) }, name: Fn.select(3, Fn.split('/', arn)) };
-  }
-  const expected = `arn:<partition>:bedrock-agentcore:<region>:<account>:token-vault/default/${family}/<name>`;
-  if (typeof arn !== 'string' || !new RegExp(`^arn:[a-z-]+:bedrock-agentcore:[a-z0-9-]+:\\d{12}:token-vault/default/${family}/[A-Za-z0-9_-]{1,128}$`).test(arn)) {
-    refuse({
-      code: 'Provider/Arn',
-      what: 'credential provider ARN is not valid',
-      received: arn,
-      allowed: expected,
-      fix: 'Copy it from the provider; several pages of the documentation print other spellings, which match nothing.',
-    }, scope.node.path);
-  }
-  const { partition, region, account } = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
-  return { scope: { partition: partition!, region: region!, account: account! }, name: arn.split('/')[3] };
+  const place = placeOf(arn, `token-vault/default/${family}`, /^[A-Za-z0-9_-]{1,128}$/);
+  return place ?? refuse({
+    code: 'Provider/Arn',
+    what: 'credential provider ARN is not valid',
+    received: arn,
+    allowed: `arn:<partition>:bedrock-agentcore:<region>:<account>:token-vault/default/${family}/<name>`,
+    fix: 'Copy it from the provider; several pages of the documentation print other spellings, which match nothing.',
+  }, scope.node.path);
 }

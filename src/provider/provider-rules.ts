@@ -1,4 +1,4 @@
-import { aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
+import { aws_secretsmanager as secretsmanager, Stack, Token } from 'aws-cdk-lib';
 import { IApiKeyProvider } from './api-key-provider';
 import { expectUsableSigningKey } from './client-authentication-rules';
 import { keyProblems } from './key-arn';
@@ -7,7 +7,9 @@ import { environmentKey, providerKey } from './provider-key';
 import { providerQuota } from './provider-quota';
 import { ProviderSecret } from './provider-secret';
 import { DeclaredProvider, Ledger } from '../declaration/ledger';
+import { Problem } from '../declaration/problem';
 import { Problems } from '../declaration/problems';
+import { holdsPattern, knownText } from '../declaration/known-text';
 import { knownToDiffer } from '../declaration/same-value';
 import { managedSecretPatternCovers } from '../permission/managed-secret-name';
 
@@ -23,7 +25,8 @@ export function providerProblems(provider: AnyProvider): string[] {
   expectOwnName(problems, provider, family);
   expectWithinQuota(problems, provider, family, oauth2 ? 'OAuth2' : 'API-key');
   expectOwnManagedSecret(problems, provider, kept, family);
-  expectUsableSecret(problems, provider, kept);
+  expectUsableSecret(problems, kept);
+  expectOneSecret(problems, provider, kept, family);
   if (oauth2) {
     expectUsableSigningKey(problems, provider as IOAuth2Provider);
   }
@@ -75,21 +78,60 @@ function expectOwnManagedSecret(problems: Problems, provider: AnyProvider, kept:
   }
 }
 
-function expectUsableSecret(problems: Problems, provider: AnyProvider, kept: ProviderSecret): void {
+/** Judged at once: CDK itself would refuse the reference, in words of its own, before any validation. */
+export function secretPlaceProblems(kept: ProviderSecret | undefined, region: string): Problem[] {
+  const secret = kept instanceof ProviderSecret ? kept.secret : undefined;
+  return secret === undefined || !knownToDiffer(secret.env.region, region) ? [] : [{
+    code: 'ProviderSecret/OtherRegion',
+    what: `the secret is in region ${secret.env.region}, the provider in ${region}; AgentCore reads secrets of its own region only`,
+    received: secret.node.path,
+    fix: 'Replicate the secret to the provider\'s region and reference the replica.',
+  }];
+}
+
+/** Two declarations of one provider must not contradict each other: agents would get to read a secret that it does not use. */
+function expectOneSecret(problems: Problems, provider: AnyProvider, kept: ProviderSecret, family: readonly DeclaredProvider<AnyProvider>[]): void {
+  const keptBy = (other: AnyProvider): ProviderSecret => ('oAuth2CredentialProviderRef' in other ? (other as IOAuth2Provider).clientSecret : (other as IApiKeyProvider).apiKey);
+  const other = family.find((declared) => declared.provider !== provider && providerKey(declared.provider) === providerKey(provider)
+    && contradict(kept, keptBy(declared.provider)));
+  if (other !== undefined) {
+    problems.add({
+      code: 'Provider/SecretContradicts',
+      what: `${other.provider.node.path} is the same provider with another secret`,
+      received: kept.secret?.node.path ?? 'no secret of yours',
+      fix: 'Say the same secret and JSON key wherever the provider is declared or imported.',
+    });
+  }
+}
+
+function contradict(a: ProviderSecret, b: ProviderSecret): boolean {
+  if (a.secret === undefined || b.secret === undefined) {
+    return a.secret !== b.secret;
+  }
+  const ids = [a.secret, b.secret].map((secret) => secret.secretRef.secretId);
+  return knownToDiffer(a.jsonKey!, b.jsonKey!) || (ids.every((id) => id.startsWith('arn:')) && knownToDiffer(ids[0], ids[1]));
+}
+
+/** Whether a generated secret has the member already, so that its value is in the template. */
+function templateHolds(secret: secretsmanager.CfnSecret, jsonKey: string): boolean {
+  const template: unknown = Stack.of(secret).resolve(secret.generateSecretString)?.secretStringTemplate;
+  if (typeof template !== 'string') {
+    return false;
+  }
+  try {
+    return jsonKey in JSON.parse(template);
+  } catch {
+    return false;
+  }
+}
+
+function expectUsableSecret(problems: Problems, kept: ProviderSecret): void {
   const { secret } = kept;
   if (secret === undefined) {
     return;
   }
-  if (knownToDiffer(secret.env.region, provider.env.region)) {
-    problems.add({
-      code: 'ProviderSecret/OtherRegion',
-      what: `the secret is in region ${secret.env.region}, the provider in ${provider.env.region}; AgentCore reads secrets of its own region only`,
-      received: secret.node.path,
-      fix: 'Replicate the secret to the provider\'s region and reference the replica.',
-    });
-  }
   const l1 = secretsmanager.CfnSecret.isCfnSecret(secret) ? secret : secret.node.defaultChild;
-  if (secretsmanager.CfnSecret.isCfnSecret(l1) && l1.secretString !== undefined) {
+  if (secretsmanager.CfnSecret.isCfnSecret(l1) && (l1.secretString !== undefined || templateHolds(l1, kept.jsonKey!))) {
     problems.add({
       code: 'ProviderSecret/PlaintextInTemplate',
       what: `secret ${secret.node.path} gets its value from the template`,
@@ -98,11 +140,17 @@ function expectUsableSecret(problems: Problems, provider: AnyProvider, kept: Pro
     });
   }
   const text = secret.secretRef.secretId;
-  problems.expect(Token.isUnresolved(text) || !/[*?]|\$\{/.test(text), {
+  problems.expect(!holdsPattern(text), {
     code: 'ProviderSecret/Wildcard',
     what: 'the name or ARN of the secret holds a wildcard',
     received: text,
     fix: 'Name one secret.',
+  });
+  problems.expect('secretArn' in secret || secretsmanager.CfnSecret.isCfnSecret(secret) || knownText(text) === '' || text.startsWith('arn:'), {
+    code: 'ProviderSecret/NotAnArn',
+    what: 'the secret is referenced by its name, which IAM cannot grant',
+    received: text,
+    fix: 'Import it with Secret.fromSecretCompleteArn(…) or Secret.fromSecretNameV2(…).',
   });
   problems.addAll(kept.encryptionKey === undefined ? [] : keyProblems(kept.encryptionKey, `the encryption key of secret ${secret.node.path}`));
 }

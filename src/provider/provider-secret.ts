@@ -1,4 +1,6 @@
 import { aws_kms as kms, aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
+import { SecretReferenceOptions } from './secret-reference-options';
+import { expectKnownFields } from '../declaration/known-fields';
 import { Problem } from '../declaration/problem';
 import { Problems } from '../declaration/problems';
 
@@ -55,10 +57,11 @@ export abstract class ProviderSecret {
   public readonly encryptionKey?: kms.IKeyRef;
 
   /** @internal */
-  protected constructor(what: string, call: string, secret?: secretsmanager.ISecretRef, jsonKey?: string, encryptionKey?: kms.IKeyRef) {
-    if (secret === undefined && jsonKey === undefined) {
+  protected constructor(what: string, call: string, reference?: SecretReference) {
+    if (reference === undefined) {
       return;
     }
+    const { secret, jsonKey, options } = reference;
     const problems = new Problems();
     if (!isSecret(secret)) {
       problems.add(plaintextProblem(what, call));
@@ -67,8 +70,15 @@ export abstract class ProviderSecret {
       name: 'JSON key of the secret',
       code: 'ProviderSecret/JsonKey',
       maximum: 128,
+      mayBeSecret: true,
+      pattern: /^[^{}"\r\n]+$/,
       allowed: '1 to 128 characters, the name of a member of the secret\'s JSON',
       fix: 'AgentCore reads one member of a JSON secret, so name it; a secret that holds the bare value must become JSON first.',
+    });
+    expectKnownFields(problems, options ?? {}, ['encryptionKey'], 'A reference to a secret', 'ProviderSecret/UnknownField');
+    const encryptionKey = options?.encryptionKey;
+    problems.expect(encryptionKey === undefined || (typeof encryptionKey === 'object' && encryptionKey !== null && 'keyRef' in encryptionKey), {
+      code: 'ProviderSecret/Key', what: 'encryptionKey is not a KMS key', received: encryptionKey, fix: 'Pass a Key, or an import such as Key.fromKeyArn(this, \'Key\', arn).',
     });
     problems.raise();
     this.secret = secret;
@@ -87,6 +97,13 @@ export abstract class ProviderSecret {
   public get isAbsent(): boolean {
     return false;
   }
+}
+
+/** A secret of Secrets Manager as the user gave it: nothing is judged yet. */
+export interface SecretReference {
+  readonly secret: secretsmanager.ISecretRef;
+  readonly jsonKey: string;
+  readonly options?: SecretReferenceOptions;
 }
 
 /** Whether the value is a secret of Secrets Manager: an L2, an import or an L1. */

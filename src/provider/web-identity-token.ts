@@ -37,6 +37,7 @@ export function webIdentityTokenForAnyAudience(options: BroadLimitOptions, area:
     name: 'reason',
     code: `${area}/Reason`,
     minimum: 10,
+    forPeople: true,
     maximum: 500,
     allowed: 'a sentence of 10 to 500 characters',
     fix: 'Say why the role may get a token for any audience; the sentence stands in the access report.',

@@ -219,18 +219,24 @@ describe('a secret whose value is in the template', () => {
 describe('a secret in another region', () => {
   const FRANKFURT = 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:google-app-AbCdEf';
 
-  test('is told, by the provider that is made here and by the import', () => {
+  const OTHER_REGION = {
+    code: 'ProviderSecret/OtherRegion',
+    what: 'the secret is in region eu-central-1, the provider in eu-west-1',
+    received: '"Sales/App"',
+    fix: 'Replicate the secret to the provider\'s region',
+  };
+
+  test('is told at once, by the provider that is made here and by the import', () => {
     const stack = salesStack();
     const secret = ClientSecret.fromSecretsManager(importedSecret(stack, 'App', FRANKFURT), 'client_secret');
-    new GoogleOAuth2Provider(stack, 'Google', { clientId: '1234', clientSecret: secret });
-    OAuth2Provider.fromProviderName(stack, 'Other', 'other', { clientSecret: secret });
-    const problem = {
-      code: 'ProviderSecret/OtherRegion',
-      what: 'the secret is in region eu-central-1, the provider in eu-west-1',
-      received: '"Sales/App"',
-      fix: 'Replicate the secret to the provider\'s region',
-    };
-    expectLateProblems(appOf(stack), { ...problem, path: 'Sales/Google' }, { ...problem, path: 'Sales/Other' });
+    expectRefusal(() => new GoogleOAuth2Provider(stack, 'Google', { clientId: '1234', clientSecret: secret }), { ...OTHER_REGION, path: 'Sales/Google' });
+    expectRefusal(() => OAuth2Provider.fromProviderName(stack, 'Other', 'other', { clientSecret: secret }), { ...OTHER_REGION, path: 'Sales/Other' });
+  });
+
+  test('is told when the secret is of another stack', () => {
+    const stack = salesStack();
+    const secret = new secretsmanager.Secret(new Stack(appOf(stack), 'Frankfurt', { env: { account: '111111111111', region: 'eu-central-1' } }), 'App');
+    expect(refusalOf(() => new ApiKeyProvider(stack, 'Weather', { apiKey: ApiKey.fromSecretsManager(secret, 'api_key') })).codes).toEqual(['ProviderSecret/OtherRegion']);
   });
 
   test('cannot be told where the region of the stack is not known', () => {

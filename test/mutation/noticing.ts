@@ -8,7 +8,7 @@ import { type CheckedRequest, checkRequest, type RequestContext } from '../simul
 import { Judge } from '../simulation/decision';
 import { type DecisionRow, readDecisionTable } from '../simulation/decision-table';
 import type { FakeAccount } from '../simulation/fake-account';
-import { asList, type NamedPolicy } from '../simulation/policy-document';
+import { asList, type NamedPolicy, type PolicyStatement } from '../simulation/policy-document';
 import { type Principal, policiesOf } from '../simulation/principal-policies';
 
 /** Operations that hand out or complete credentials: all that the Denies are about. */
@@ -77,7 +77,7 @@ export class Noticing {
 
   /** The first answer that a mutant changes: that of a sweep, a sweep with everything beside, or a decision row. */
   async firstChange(role: string, mutant: Pick<Mutant, 'policies' | 'before' | 'after'>): Promise<string | undefined> {
-    const touched = new Set([...asList(mutant.before.Action), ...asList(mutant.after?.Action)]);
+    const touched = touchedActions(mutant.before, mutant.after);
     const lines = this.lines.filter(({ checked }) => touched.has(checked.action));
     const principal = { ...this.principal(role), policies: [...mutant.policies] };
     return this.difference(principal, lines, this.alone.get(role)!)
@@ -113,6 +113,13 @@ export class Noticing {
     const judge = new Judge(this.account);
     return lines.filter(({ checked }) => isAllowed(judge, principal, checked)).map(({ line }) => line);
   }
+}
+
+/** The actions whose answers may differ: where only actions were added or taken away, these. */
+function touchedActions(before: PolicyStatement, after: PolicyStatement | undefined): Set<string> {
+  const [old, now] = [asList(before.Action), asList(after?.Action)];
+  const onlyActions = after !== undefined && JSON.stringify({ ...before, Action: '' }) === JSON.stringify({ ...after, Action: '' });
+  return new Set([...old, ...now].filter((action) => !onlyActions || old.includes(action) !== now.includes(action)));
 }
 
 function isAllowed(judge: Judge, principal: Principal, checked: CheckedRequest): boolean {

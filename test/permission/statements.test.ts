@@ -66,7 +66,6 @@ describe('minting', () => {
   test.each<[string, string[], string[], string, string[]]>([
     ['single ids are compared exactly', [], ['cognito+1', 'cognito+2'], 'StringEquals', ['cognito+1', 'cognito+2']],
     ['prefixes become patterns', ['cognito+', 'okta+'], [], 'StringLike', ['cognito+*', 'okta+*']],
-    ['both', ['cognito+'], ['okta+1'], 'StringLike', ['cognito+*', 'okta+1']],
   ])('for trusted user ids: %s', (_situation, prefixes, ids, operator, values) => {
     expect(bySid(statementsFor(rights({ verbs: MINT, trustedUserIds: { prefixes, ids } })), 'ActAsTrustedUserIdMint')).toEqual({
       sid: 'ActAsTrustedUserIdMint',
@@ -76,6 +75,14 @@ describe('minting', () => {
       conditions: [{ operator, key: 'bedrock-agentcore:userid', values }],
     });
   });
+});
+
+test('for trusted user ids: both, in two statements, so that an id is never a pattern', () => {
+  const statements = statementsFor(rights({ verbs: MINT, trustedUserIds: { prefixes: ['cognito+'], ids: ['okta+1'] } }));
+  expect([bySid(statements, 'ActAsTrustedUserIdMint'), bySid(statements, 'ActAsTrustedUserIdMint2')].map(({ conditions }) => conditions)).toEqual([
+    [{ operator: 'StringLike', key: 'bedrock-agentcore:userid', values: ['cognito+*'] }],
+    [{ operator: 'StringEquals', key: 'bedrock-agentcore:userid', values: ['okta+1'] }],
+  ]);
 });
 
 describe('getting credentials', () => {

@@ -70,7 +70,7 @@ test('a suspended capability is cut off explicitly, the others go on', async () 
 
 test('a suspended provider is cut off for every agent, also where it was imported again', async () => {
   const { stack, agent, calendar, withKey, decisions } = story();
-  const again = OAuth2Provider.fromProviderName(stack, 'Again', 'google', { clientSecret: ClientSecret.managedByAgentCore() });
+  const again = OAuth2Provider.fromProviderName(stack, 'Again', 'google', { clientSecret: calendar.clientSecret });
   agent.may(Capability.actAsUser(again, { scopes: [GoogleScope.CALENDAR_READONLY], users: Users.anyOfTheIssuer(REASON), ...REASON }), withKey);
   calendar.suspend(WHY);
   expect(await decisions()).toMatchObject({ calendar: 'ExplicitlyDenied', complete: 'ExplicitlyDenied', forecast: 'Allowed' });

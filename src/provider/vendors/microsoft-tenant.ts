@@ -58,6 +58,7 @@ export class MicrosoftTenant {
       name: 'reason',
       code: 'MicrosoftTenant/Reason',
       minimum: 10,
+      forPeople: true,
       maximum: 500,
       allowed: 'a sentence of 10 to 500 characters',
       fix: 'Say why accounts of any tenant may be used.',
