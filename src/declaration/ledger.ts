@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import type { Agent } from '../agent/agent';
+import type { ToolGateway } from '../gateway/tool-gateway';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import type { ITokenVaultEncryption } from '../vault/token-vault-encryption';
@@ -39,6 +40,7 @@ export class Ledger {
   private readonly declaredOAuth2Providers: DeclaredProvider<IOAuth2Provider>[] = [];
   private readonly declaredApiKeyProviders: DeclaredProvider<IApiKeyProvider>[] = [];
 
+  private readonly declaredGateways: ToolGateway[] = [];
   private readonly declaredVaults: DeclaredVault[] = [];
 
   private sortedAgents?: Agent[];
@@ -60,6 +62,10 @@ export class Ledger {
     this.declaredApiKeyProviders.push({ provider, owned });
   }
 
+  public addGateway(gateway: ToolGateway): void {
+    this.declaredGateways.push(gateway);
+  }
+
   public addVault(vault: DeclaredVault): void {
     this.declaredVaults.push(vault);
   }
@@ -74,6 +80,10 @@ export class Ledger {
 
   public get apiKeyProviders(): DeclaredProvider<IApiKeyProvider>[] {
     return this.sortedApiKeyProviders ??= sorted(this.declaredApiKeyProviders, ({ provider }) => provider.node.path);
+  }
+
+  public get gateways(): ToolGateway[] {
+    return sorted(this.declaredGateways, (gateway) => gateway.node.path);
   }
 
   public get vaults(): DeclaredVault[] {

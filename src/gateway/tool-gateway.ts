@@ -3,7 +3,6 @@ import { Construct, IConstruct } from 'constructs';
 import { authorizerConfiguration } from './authorizer-configuration';
 import { attachGatewayAccess } from './gateway-attachment';
 import { GatewayInbound } from './gateway-inbound';
-import { declareGateway } from './gateway-ledger';
 import { derivedEngineName, derivedGatewayName, nameInGatewayId } from './gateway-name';
 import { expectAddTarget, expectGatewayProps } from './gateway-prop-rules';
 import { GatewayProtocol } from './gateway-protocol';
@@ -16,9 +15,11 @@ import { AddTargetOptions, ToolTarget } from './tool-target';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
 import { BroadLimitOptions } from '../capability/users';
 import { environmentOf } from '../declaration/environment';
+import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { gatewayArnPattern } from '../permission/gateway-statements';
 import { keyResource } from '../provider/key-arn';
+import { writeAccessReport } from '../review/access-report-files';
 
 /** How many changes of targets a gateway takes at the same time. */
 const CONCURRENT_TARGETS = 5;
@@ -195,7 +196,8 @@ export class ToolGateway extends Resource implements agentcore.IGatewayRef {
     if (this.enforcement.logOnlyReason !== undefined) {
       Annotations.of(this).addWarningV2('cdk-agentcore-identity:gatewayLogOnly', 'NOTHING IS ENFORCED by the rules of this gateway\'s tools: PolicyEnforcement.logOnly');
     }
-    declareGateway(this);
+    Ledger.of(this).addGateway(this);
+    writeAccessReport(this);
     Aspects.of(this).add(new AccessAtSynthesis(this), { priority: AspectPriority.MUTATING });
     this.node.addValidation({ validate: () => resolveGateway(this).problems.messages() });
   }

@@ -1,4 +1,6 @@
-import { AccessModel, AgentAccess, CapabilityAccess, LimitAccess, PartAccess, ProviderAccess, StatementAccess, TokenVaultAccess } from './access-model';
+import { AccessModel, AgentAccess, CapabilityAccess, LimitAccess, PartAccess, ProviderAccess, TokenVaultAccess } from './access-model';
+import { gatewaySection } from './gateway-markdown';
+import { code, noticeList, oneOf, statementDetails, text } from './markdown-text';
 import { CapabilityKind } from '../capability/capability';
 
 /** Renders the access model for a pull request. */
@@ -6,10 +8,11 @@ export function accessMarkdown(model: AccessModel): string {
   const lines = [
     '# What the agents of this app may do',
     '',
-    ...(model.agents.length === 0 ? ['No agent is declared.', ''] : []),
+    ...(model.agents.length + model.gateways.length === 0 ? ['No agent is declared.', ''] : []),
     ...model.agents.flatMap(agentSection),
+    ...model.gateways.flatMap(gatewaySection),
     ...(model.providers.length === 0 ? [] : providerSection(model.providers)),
-    ...(model.agents.length === 0 ? [] : vaultSection(model.tokenVaults)),
+    ...(model.agents.length + model.gateways.length === 0 ? [] : vaultSection(model.tokenVaults)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -22,7 +25,7 @@ function agentSection(agent: AgentAccess): string[] {
     `- Owner: ${text(agent.owner.name)} (${text(agent.owner.contact)})`,
     `- Identity: \`${agent.identity.name}\`${agent.identity.madeHere ? '' : ', which exists already'}, in account ${agent.environment.account}, region ${agent.environment.region}`,
     ...agent.parts.map((part) => `- ${partLine(part)}`),
-    ...agent.callers.map((caller) => `- Users come with a token of ${text(caller.issuer)}${list(' for audience', caller.audiences)}${list(' of client', caller.clients)}${list(' with scope', caller.scopes)}`
+    ...agent.callers.map((caller) => `- Users come with a token of ${text(caller.issuer)}${oneOf(' for audience', caller.audiences)}${oneOf(' of client', caller.clients)}${oneOf(' with scope', caller.scopes)}`
       + `${caller.anyClientReason !== undefined ? `, ANY CLIENT: ${text(caller.anyClientReason)}` : ''}`),
     ...agent.returnUrls.map((url) => `- After consent the user returns to ${text(url)}`),
     '',
@@ -35,13 +38,13 @@ function agentSection(agent: AgentAccess): string[] {
     ...delegationList(agent.capabilities),
     ...noticeList('Wildcards that remain', agent.remainingWildcards.map(({ resource, reason }) => `\`${resource}\`: ${text(reason)}`)),
     ...noticeList('Left to others', agent.leftToOthers.map(text)),
-    ...agent.parts.flatMap(statementDetails),
+    ...agent.parts.flatMap(partDetails),
   ];
 }
 
 function partLine(part: PartAccess): string {
   const managed = part.attachedHere ? '' : `; its policy is NOT ATTACHED HERE: ${text(part.managedElsewhereReason ?? '')}`;
-  const shared = part.sharedReason === undefined ? '' : `; SHARED with ${list('', part.sharedWith ?? []).trim()}, so it may complete any of their sessions: ${text(part.sharedReason)}`;
+  const shared = part.sharedReason === undefined ? '' : `; SHARED with ${oneOf('', part.sharedWith ?? []).trim()}, so it may complete any of their sessions: ${text(part.sharedReason)}`;
   return `Part ${part.name}: ${part.host}, role ${text(part.role)}, may ${part.verbs.join(' and ')}${managed}${shared}`;
 }
 
@@ -51,7 +54,7 @@ function capabilityRow(capability: CapabilityAccess): string {
     capability.suspendedReason === undefined ? capability.kind : `**SUSPENDED**: ${capability.kind} (${text(capability.suspendedReason)})`,
     text(capability.asWhom),
     `${text(capability.provider)} (\`${capability.providerName}\`)`,
-    `${capability.scopes.length === 0 ? 'none exist' : capability.scopes.map((scope) => `\`${scope}\``).join('<br>')}${refresh}`,
+    `${capability.scopes.length === 0 ? 'none exist' : capability.scopes.map(code).join('<br>')}${refresh}`,
     capability.limits.length === 0 ? 'none: an API key knows no limits' : capability.limits.map(limitText).join('<br>'),
     text(capability.reason),
   ];
@@ -69,27 +72,13 @@ function limitText({ limit, enforcedBy, how }: LimitAccess): string {
   return `${text(limit)}: **${enforcedBy}** (${text(how)})`;
 }
 
-function statementDetails(part: PartAccess): string[] {
+function partDetails(part: PartAccess): string[] {
   return [
-    `<details><summary>IAM of part ${part.name}: ${part.statements.length} statements</summary>`,
-    '',
-    '| Sid | Effect | Actions | Resources | Conditions |',
-    '|---|---|---|---|---|',
-    ...part.statements.map(statementRow),
-    '',
-    '</details>',
-    '',
+    ...statementDetails(`IAM of part ${part.name}`, part.statements),
     ...(part.requiredPolicy === undefined ? [] : [
       `The owner of role ${text(part.role)} attaches this policy:`, '', '```json', JSON.stringify(part.requiredPolicy, undefined, 2), '```', '',
     ]),
   ];
-}
-
-function statementRow(statement: StatementAccess): string {
-  const code = (values: readonly string[]) => values.map((value) => `\`${value}\``).join('<br>');
-  const resources = statement.resources !== undefined ? code(statement.resources) : `all but ${code(statement.notResources ?? [])}`;
-  const conditions = statement.conditions.map(({ operator, key, values }) => `\`${operator}\` \`${key}\` = ${code(values)}`).join('<br>');
-  return `| ${statement.sid} | ${statement.effect} | ${code(statement.actions)} | ${resources} | ${conditions} |`;
 }
 
 function providerSection(providers: readonly ProviderAccess[]): string[] {
@@ -101,7 +90,7 @@ function providerSection(providers: readonly ProviderAccess[]): string[] {
     ...providers.map((provider) => {
       const secret = `${text(provider.secret.kept)}${provider.secret.jsonKey !== undefined ? `, member \`${provider.secret.jsonKey}\`` : ''}`;
       const broad = provider.broadBecause === undefined ? '' : `, BROAD: ${text(provider.broadBecause)}`;
-      const bundle = provider.secret.bundledKeys === undefined ? '' : `, a bundle of ${list('', provider.secret.bundledKeys).trim().replace(/ or /g, ', ')}`;
+      const bundle = provider.secret.bundledKeys === undefined ? '' : `, a bundle of ${oneOf('', provider.secret.bundledKeys).trim().replace(/ or /g, ', ')}`;
       const usedBy = provider.usedBy.length === 0 ? 'nobody' : provider.usedBy.map(text).join('<br>');
       const kind = provider.vendor !== undefined ? `${provider.kind}, ${provider.vendor}` : provider.kind;
       const client = provider.clientAuthentication === undefined ? '' : `<br>client: ${text(provider.clientAuthentication)}`;
@@ -138,17 +127,4 @@ function vaultLines(vault: TokenVaultAccess): string[] {
   ];
   const where = `account ${vault.environment.account}, region ${vault.environment.region}`;
   return [`- ${where}: customer key ${text(vault.key)}, ${vault.setHere ? `set by ${text(vault.path)}` : 'set elsewhere'}${former}`, ...required];
-}
-
-function noticeList(title: string, notices: readonly string[]): string[] {
-  return notices.length === 0 ? [] : [`${title}:`, '', ...notices.map((notice) => `- ${notice}`), ''];
-}
-
-function list(words: string, values: readonly string[]): string {
-  return values.length === 0 ? '' : `${words} ${values.map((value) => `\`${value}\``).join(' or ')}`;
-}
-
-/** Text that somebody wrote: nothing in it may end a table cell or become markup. */
-function text(value: string): string {
-  return value.replace(/[\r\n]+/g, ' ').replace(/[\\|<>*_`[\]]/g, (character) => `\\${character}`);
 }

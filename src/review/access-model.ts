@@ -1,4 +1,5 @@
 import { EnforcementLayer } from '../capability/enforcement-layer';
+import type { GatewayAccess } from '../gateway/gateway-access';
 
 /** Version of the model's shape. A reader refuses a higher first number. */
 export const ACCESS_MODEL_VERSION = '1.0';
@@ -12,6 +13,7 @@ export interface AccessModel {
   readonly version: string;
   readonly agents: readonly AgentAccess[];
   readonly providers: readonly ProviderAccess[];
+  readonly gateways: readonly GatewayAccess[];
   readonly tokenVaults: readonly TokenVaultAccess[];
 }
 

@@ -6,6 +6,9 @@ import { resolveAgent } from '../agent/resolution';
 import { environmentOf } from '../declaration/environment';
 import { DeclaredVault, Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
+import { resolveGateway } from '../gateway/gateway-resolution';
+import type { ToolGateway } from '../gateway/tool-gateway';
+import type { ToolTarget } from '../gateway/tool-target';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import { keyBehind } from '../provider/key-arn';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
@@ -18,13 +21,15 @@ import { vaultKeyUseStatements } from '../vault/vault-key-policy';
 /** The access model of the whole app that a construct belongs to. */
 export function accessModelOf(scope: IConstruct): AccessModel {
   const ledger = Ledger.of(scope);
+  const gateways = ledger.gateways.map((gateway) => resolveGateway(gateway).access);
   return {
     version: ACCESS_MODEL_VERSION,
     agents: ledger.agents.map((agent) => resolveAgent(agent).access),
     providers: [
-      ...ledger.oauth2Providers.map(({ provider, owned }) => providerAccess('OAuth2', provider, owned, provider.clientSecret, ledger.agents, provider.vendor)),
-      ...ledger.apiKeyProviders.map(({ provider, owned }) => providerAccess('API key', provider, owned, provider.apiKey, ledger.agents, undefined, provider.apiKey.bundledKeys)),
+      ...ledger.oauth2Providers.map(({ provider, owned }) => providerAccess('OAuth2', provider, owned, provider.clientSecret, ledger, provider.vendor)),
+      ...ledger.apiKeyProviders.map(({ provider, owned }) => providerAccess('API key', provider, owned, provider.apiKey, ledger, undefined, provider.apiKey.bundledKeys)),
     ],
+    gateways,
     tokenVaults: ledger.vaults.map(tokenVaultAccess),
   };
 }
@@ -34,7 +39,7 @@ function providerAccess(
   provider: IOAuth2Provider | IApiKeyProvider,
   madeHere: boolean,
   kept: ProviderSecret,
-  agents: readonly Agent[],
+  { agents, gateways }: { readonly agents: readonly Agent[]; readonly gateways: readonly ToolGateway[] },
   vendor?: string,
   bundledKeys: readonly string[] = [],
 ): ProviderAccess {
@@ -54,7 +59,10 @@ function providerAccess(
     },
     ...(kind === 'OAuth2' ? clientAccess(provider as IOAuth2Provider) : {}),
     ...(broadBecause !== undefined ? { broadBecause } : {}),
-    usedBy: agents.filter((agent) => uses(agent, provider, kind)).map((agent) => agent.node.path),
+    usedBy: [
+      ...agents.filter((agent) => uses(agent, provider, kind)).map((agent) => agent.node.path),
+      ...gateways.filter((gateway) => gateway.targets.some((target) => targetUses(target, provider, kind))).map((gateway) => gateway.node.path),
+    ],
   };
 }
 
@@ -93,6 +101,11 @@ function readableJson(value: unknown): unknown {
   return typeof value === 'object' && value !== null
     ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, readableJson(member)]))
     : value;
+}
+
+function targetUses({ credentials }: ToolTarget, provider: IOAuth2Provider | IApiKeyProvider, kind: ProviderAccess['kind']): boolean {
+  const used = kind === 'OAuth2' ? credentials.provider : credentials.apiKeyProvider;
+  return used !== undefined && providerKey(used) === providerKey(provider);
 }
 
 function uses(agent: Agent, provider: IOAuth2Provider | IApiKeyProvider, kind: ProviderAccess['kind']): boolean {

@@ -1,6 +1,6 @@
 import { App, aws_ec2 as ec2, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_wafv2 as wafv2, Stack } from 'aws-cdk-lib';
 import { ENV, gatewayProps, ISSUER, OWNER, REASON, stackIn, TARGETS, TOOLS, WAYS } from './every-target';
-import { GatewayInbound, GatewayProtocol, GatewayTarget, InboundClaim, PrivateEndpoint, TargetCredentials, ToolAccess, ToolGateway, ToolSchema } from '../../src';
+import { AccessReport, GatewayInbound, GatewayProtocol, GatewayTarget, InboundClaim, PrivateEndpoint, TargetCredentials, ToolAccess, ToolGateway, ToolSchema } from '../../src';
 import { resolveGateway } from '../../src/gateway/gateway-resolution';
 import { DeployedGateway } from '../cedar/deployed-gateway';
 import { deploy } from '../simulation/fake-account';
@@ -137,4 +137,13 @@ test('targets of other stacks are named without exports', () => {
   const arn = account.valueOf(owner, fn.functionArn);
   expect(account.resourcesOfType('AWS::BedrockAgentCore::GatewayTarget')[0].property('TargetConfiguration').Mcp.Lambda.LambdaArn).toBe(arn);
   expect(JSON.stringify(account.stacks.map(({ template }) => template))).not.toContain('"Export"');
+});
+
+test('the access report tells who may call which tool, as whom, and with whose credentials', () => {
+  const report = AccessReport.of(everything().app).toMarkdown();
+  expect(report).toMatch(/^## Gateway /m);
+  expect(report).toContain('| Target | Kind | Called as | Credentials | Scopes | Tool | Rule |');
+  expect(report).toMatch(/permit .*: \*\*Cedar\*\*/);
+  expect(report).toMatch(/<details><summary>IAM of the gateway: \d+ statements<\/summary>/);
+  expect(report).not.toMatch(/undefined|\[object|Token\[/);
 });

@@ -47,8 +47,11 @@ export function companyAgents(deployed: (app: MutationSubject['app']) => FakeAcc
     return account.valueOf(stack, found.roleArn ?? found.secretArn ?? found.keyArn);
   };
   const secrets = {
-    google: arn('Platform', 'GoogleClient'), github: arn('Platform', 'GitHubClient'), weather: arn('Platform', 'WeatherKey'),
-    machine: arn('Platform', 'TicketsMachineClient'), user: arn('Platform', 'TicketsUserClient'),
+    google: arn('Platform', 'GoogleClient'),
+    github: arn('Platform', 'GitHubClient'),
+    weather: arn('Platform', 'WeatherKey'),
+    machine: arn('Platform', 'TicketsMachineClient'),
+    user: arn('Platform', 'TicketsUserClient'),
   };
   // Their names are derived; where they stand is what they are.
   const identityOf = (stackId: string, agent: string) => {

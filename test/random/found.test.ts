@@ -1,6 +1,8 @@
+import { App, aws_iam as iam, Stack, Stage } from 'aws-cdk-lib';
 import { compare } from './comparison';
-import type { AgentDescription, AppDescription, CapabilityDescription, ProviderDescription } from './description';
+import type { AgentDescription, AppDescription, CapabilityDescription, HostDescription, ProviderDescription } from './description';
 import { OPEN_FINDINGS } from './open-findings';
+import { Agent, AgentHost, AgentOwner } from '../../src';
 
 /*
  * What random apps have found, each in the smallest app that shows it. `test.failing` marks what is not mended: it turns red
@@ -35,7 +37,7 @@ async function differences(description: AppDescription): Promise<string[]> {
 
 test('the app that the findings vary has none', async () => expect(await differences(app)).toEqual([]));
 
-test('each open finding is here', () => expect(OPEN_FINDINGS).toHaveLength(3));
+test('each open finding is here', () => expect(OPEN_FINDINGS).toHaveLength(4));
 
 const importedByArn = { ...agent, capabilities: [{ ...asUser, through: 'ARN' as const }] };
 test.failing('a suspended provider of a stack without an environment is cut off where it is imported by ARN', async () => {
@@ -67,4 +69,29 @@ test.failing('a shared return page goes on for one agent while a capability of a
 });
 test.failing('a shared return page ends the sessions of one agent although another never acts as a user', async () => {
   expect(await differences(sharing({ capabilities: [{ ...asUser, kind: 'itself' }] }))).toEqual([]);
+});
+
+const overStacks = (kind: HostDescription['kind']): AppDescription => ({
+  ...app,
+  stacks: [{ region: 'eu-west-1' }, { region: 'eu-west-1' }],
+  sharedPages: [{ kind, stack: 0 }],
+  agents: [0, 1].map((stack) => ({ ...agent, stack, parts: [{ work: 'act', host: { kind: 'role', stack } }, { work: 'complete', host: 0 }] })),
+});
+test('a shared return page of the app keeps the policies of agents in several stacks', async () => expect(await differences(overStacks('role'))).toEqual([]));
+test.failing('a shared return page with an imported role keeps the policies of agents in several stacks', async () => {
+  expect(await differences(overStacks('role by ARN'))).toEqual([]);
+});
+
+/** Two agents on what is one role at deployment, once made here and once imported by its ARN. */
+function oneRoleTwice(env?: { account: string; region: string }): () => void {
+  const stack = new Stack(new App(), 'Stack', { env });
+  const roles = [new iam.Role(stack, 'Role', { roleName: 'one', assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }), iam.Role.fromRoleArn(stack, 'Import', 'arn:aws:iam::111111111111:role/one')];
+  roles.forEach((role, index) => new Agent(stack, `Agent${index}`, { owner: AgentOwner.team('team', 'team@example.com'), host: AgentHost.role(role) }));
+  return () => Stage.of(stack)!.synth();
+}
+test('a role that is made here and imported by ARN is one role', () => {
+  expect(oneRoleTwice({ account: '111111111111', region: 'eu-west-1' })).toThrow('[Agent/RoleShared]');
+});
+test.failing('a role that is made in a stack without an environment and imported by ARN is one role', () => {
+  expect(oneRoleTwice()).toThrow('[Agent/RoleShared]');
 });

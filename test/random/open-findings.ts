@@ -34,6 +34,16 @@ export const OPEN_FINDINGS: readonly OpenFinding[] = [
       })),
     }),
   },
+  {
+    title: 'the policies of a shared return page whose role is imported overwrite each other where its agents are in several stacks',
+    avoid: (app) => ({
+      ...app,
+      sharedPages: app.sharedPages.map((page, index) => {
+        const stacks = new Set(app.agents.filter(({ parts }) => parts.some(({ host }) => host === index)).map(({ stack }) => stack));
+        return stacks.size > 1 && (page.kind === 'role by ARN' || page.kind === 'role by name') ? { ...page, kind: 'role' } : page;
+      }),
+    }),
+  },
 ];
 
 function completesFreely(app: AppDescription, { suspended, capabilities }: AgentDescription): boolean {

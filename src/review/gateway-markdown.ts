@@ -1,0 +1,49 @@
+import { code, noticeList, oneOf, statementDetails, text } from './markdown-text';
+import { GatewayAccess, InboundAccess, TargetAccess, ToolRuleAccess } from '../gateway/gateway-access';
+
+/** A gateway in the report: who gets in, who may call which tool, and with whose credentials. */
+export function gatewaySection(gateway: GatewayAccess): string[] {
+  const { mode, logOnlyReason } = gateway.enforcement;
+  return [
+    `## Gateway ${text(gateway.path)}`,
+    '',
+    `- Owner: ${text(gateway.owner.name)} (${text(gateway.owner.contact)})`,
+    `- Name: ${code(gateway.name)}, in account ${gateway.environment.account}, region ${gateway.environment.region}, role ${text(gateway.role)}`,
+    `- ${inboundLine(gateway.inbound)}`,
+    `- Rules for tools: ${mode}${logOnlyReason === undefined ? '' : `, so NOTHING IS ENFORCED: ${text(logOnlyReason)}`}`,
+    ...(gateway.errorDetailsReason === undefined ? [] : [`- Callers see what targets answered in errors: ${text(gateway.errorDetailsReason)}`]),
+    ...gateway.rateLimits.flatMap(({ dimensions, rules }) => rules.map(({ values, limit }) => `- At most ${text(limit)} per ${text(dimensions.join(', '))}${oneOf(' of', values)}`)),
+    '',
+    ...(gateway.targets.length === 0 ? ['It has no target.', ''] : [
+      '| Target | Kind | Called as | Credentials | Scopes | Tool | Rule |',
+      '|---|---|---|---|---|---|---|',
+      ...gateway.targets.flatMap(targetRows),
+      '',
+    ]),
+    ...noticeList('Wildcards that remain', gateway.remainingWildcards.map(({ resource, reason }) => `${code(resource)}: ${text(reason)}`)),
+    ...noticeList('Left to others', gateway.leftToOthers.map(text)),
+    ...statementDetails('IAM of the gateway', gateway.statements),
+  ];
+}
+
+function inboundLine(inbound: InboundAccess): string {
+  const limits = `${oneOf(' from', inbound.issuers)}${oneOf(' for audience', inbound.audiences)}${oneOf(' of client', inbound.clients)}`
+    + `${oneOf(' with scope', inbound.scopes)}${oneOf(' with claim', inbound.claims)}`;
+  return `Callers get in by: ${text(inbound.kind)}${limits}${inbound.weakerReason === undefined ? '' : `, WEAKER THAN IT COULD BE: ${text(inbound.weakerReason)}`}`;
+}
+
+function targetRows(target: TargetAccess): string[] {
+  const suspended = target.suspendedReason === undefined ? '' : `**SUSPENDED** (${text(target.suspendedReason)}): `;
+  const broad = [target.noCredentialsReason, target.alsoWithoutUserReason].filter((reason) => reason !== undefined).map((reason) => `, BROAD: ${text(reason!)}`).join('');
+  const cells = [
+    `${suspended}${text(target.name)}`, text(target.kind), text(target.asWhom), `${text(target.credentials)}${broad}`,
+    target.scopes.length === 0 ? 'none' : target.scopes.map(code).join('<br>'),
+  ];
+  const rules = target.tools.length === 0 ? [['any', 'nobody may call it']] : target.tools.map((rule) => [rule.tool === '*' ? 'EVERY TOOL' : code(rule.tool), ruleText(rule)]);
+  return rules.map((rule) => `| ${[...cells, ...rule].join(' | ')} |`);
+}
+
+function ruleText({ effect, who, reason, allToolsReason }: ToolRuleAccess): string {
+  const why = [reason, allToolsReason].filter((each) => each !== undefined).map((each) => text(each!)).join('; ');
+  return `${effect} ${text(who)}: **Cedar**${why === '' ? '' : ` (${why})`}`;
+}
