@@ -1,6 +1,7 @@
 import { App, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_secretsmanager as secretsmanager, SecretValue, Stack } from 'aws-cdk-lib';
 import {
-  Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKey, ApiKeyAuthority, ApiKeyProvider, Capability, ClientSecret, GoogleOAuth2Provider, GoogleScope, TokenIssuer, Users,
+  Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKey, ApiKeyAuthority, ApiKeyProvider, Capability, ClientSecret, GoogleOAuth2Provider, GoogleScope,
+  TokenIssuer, Users,
 } from '../src';
 
 /*

@@ -6,7 +6,12 @@ import { gunzipSync } from 'zlib';
  * Every public member has a docstring, and every optional property says its default: read from the compiled assembly, so after
  * `jsii`. Members that implement an interface of aws-cdk-lib inherit its text.
  */
-interface Documented { readonly name?: string; readonly docs?: { readonly summary?: string; readonly default?: string }; readonly optional?: boolean; readonly overrides?: string }
+interface Documented {
+  readonly name?: string;
+  readonly docs?: { readonly summary?: string; readonly default?: string };
+  readonly optional?: boolean;
+  readonly overrides?: string;
+}
 interface Type extends Documented {
   readonly fqn: string;
   readonly kind: string;

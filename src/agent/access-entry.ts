@@ -3,7 +3,7 @@ import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { delegationOf } from './delegation';
 import { limitsOf } from './limits';
-import { rightsOf, secretsOf, suspensionOf } from './part-rights';
+import { identityLabel, rightsOf, secretsOf, suspensionOf } from './part-rights';
 import type { ResolvedPart } from './resolution';
 import { isMadeInApp, isSameRole } from './role-key';
 import { authorizerOf } from './runtime-authorizer';
@@ -20,11 +20,14 @@ export function accessEntry(agent: Agent, parts: readonly ResolvedPart[]): Agent
   return {
     path: agent.node.path,
     environment: environmentAccess(agent._identity.scope),
-    identity: { name: readable(agent.identityName, '(known at deployment)'), madeHere: agent.identityMadeHere },
+    identity: { name: identityLabel(agent), madeHere: agent.identityMadeHere },
     owner: { name: readable(agent.owner.name, '(known at deployment)'), contact: readable(agent.owner.contact, '(known at deployment)') },
     ...(agent.suspendedReason !== undefined ? { suspendedReason: agent.suspendedReason } : {}),
     callers: agent.callers.map(({ issuer, audiences, clients, scopes, anyClientReason }) => ({
-      issuer: shown(issuer), audiences: audiences.map(shown), clients: clients.map(shown), scopes: scopes.map(shown),
+      issuer: shown(issuer),
+      audiences: audiences.map(shown),
+      clients: clients.map(shown),
+      scopes: scopes.map(shown),
       ...(anyClientReason !== undefined ? { anyClientReason } : {}),
     })),
     returnUrls: agent.returnUrls.map((url) => readable(url, '(known at deployment)')),

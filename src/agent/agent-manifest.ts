@@ -17,7 +17,8 @@ export function agentManifest(agent: Agent): string {
 function manifestOf(agent: Agent): Record<string, unknown> {
   return {
     version: VERSION,
-    workloadName: agent.identityName,
+    // Where AWS mints, the code needs no name; and in the runtime's own environment its id would refer to itself.
+    workloadName: agent._identityOfRuntime === undefined ? agent.identityName : undefined,
     mintedByRuntime: agent._identityOfRuntime !== undefined ? true : undefined,
     capabilities: [...agent.capabilities]
       .map((capability) => ({ capability, key: (capability.provider ?? capability.apiKeyProvider)!.node.path + capability.kind }))

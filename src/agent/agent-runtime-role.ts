@@ -58,7 +58,10 @@ export class AgentRuntimeRole extends iam.Role {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': runtimeArn } },
       }),
       inlinePolicies: {
-        Runtime: new iam.PolicyDocument({ minimize: false, statements: [...imageStatements(props.repository), ...logStatements(stack, props.runtimeName), ...telemetryStatements()] }),
+        Runtime: new iam.PolicyDocument({
+          minimize: false,
+          statements: [...imageStatements(props.repository), ...logStatements(stack, props.runtimeName), ...telemetryStatements()],
+        }),
       },
     });
   }

@@ -218,7 +218,8 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    * capabilities are declared.
    *
    * Shape: `{ version, workloadName, capabilities: [{ kind, provider, oauth2Flow, scopes, resourceOauth2ReturnUrl,
-   * customParameters }] }`; an API key has `provider` and, for a bundle, `keys`.
+   * customParameters, audiences, resources }] }`, each member where it applies; an API key has `provider` and, for a bundle,
+   * `keys`. On a runtime's own identity there is `mintedByRuntime: true` in place of `workloadName`.
    */
   public get manifest(): string {
     return agentManifest(this);

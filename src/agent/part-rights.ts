@@ -34,7 +34,7 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
       complete: part.verbs.includes(AgentVerb.COMPLETE),
     },
     directory: { arn: directoryArn(scope), label: 'workload-identity-directory/default' },
-    identity: { arn: agent.identityArn, label: `workload-identity/${readable(agent.identityName, agent.node.path)}` },
+    identity: { arn: agent.identityArn, label: `workload-identity/${identityLabel(agent)}` },
     vault: { arn: tokenVaultArn(scope), label: 'token-vault/default' },
     userTokens: withUserToken.length > 0 ? userTokens(agent, withUserToken) : [],
     trustedUserIds: asTrusted.length > 0 ? trustedUserIds(asTrusted) : undefined,
@@ -47,6 +47,13 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
     ...clientAuthenticationRights(policyStack(agent, part), usesOf(agent, part)),
     ...vaultKeysOf(agent, part),
   };
+}
+
+/** The identity's name for people, or what it will be named after. */
+export function identityLabel(agent: Agent): string {
+  return agent._identityOfRuntime !== undefined
+    ? `(id of runtime ${agent._identityOfRuntime.node.path})`
+    : readable(agent.identityName, `(name of the identity of ${agent.node.path})`);
 }
 
 /** The secrets behind the providers that a part uses. A return page only meets those of user consent; a minting part none. */

@@ -7,8 +7,8 @@ import { Problems } from '../declaration/problems';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
-import { ProviderSecret } from '../provider/provider-secret';
 import { OAuth2Scope } from '../provider/oauth2-scope';
+import { ProviderSecret } from '../provider/provider-secret';
 
 /** What kind of authority a capability uses. */
 export enum CapabilityKind {

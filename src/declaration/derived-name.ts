@@ -8,9 +8,10 @@ const HASH_LENGTH = 8;
 /**
  * Derives a physical name from the stack's name and the construct's place in it: `<stack>-<path>-<8 hex digits>`.
  *
- * Stacks of one account and region have different names, so two stages, two stacks or two apps cannot derive the same
- * name; the digits keep `a-b` + `c` apart from `a` + `b-c`, and the same stack in two Regions apart, where the Region is known. The readable part is cut in front of the digits where the
- * whole would be too long. Only letters, digits and hyphens are used, which every AgentCore Identity name allows.
+ * Stacks of one account and Region have different names, so two stages, two stacks or two apps cannot derive the same name there.
+ * The digits keep `a-b` + `c` apart from `a` + `b-c`, and the same stack in two Regions apart, where the Region is known. The
+ * readable part is cut in front of the digits where the whole would be too long. Only letters, digits and hyphens are used, which
+ * every AgentCore Identity name allows.
  */
 export function derivedName(construct: IConstruct, longest: number): string {
   const stack = outermostStack(Stack.of(construct));

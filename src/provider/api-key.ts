@@ -1,5 +1,6 @@
 import { aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
-import { ProviderSecret, SecretReference } from './provider-secret';
+import { ProviderSecret } from './provider-secret';
+import { SecretReference } from './secret-reference';
 import { SecretReferenceOptions } from './secret-reference-options';
 import { Problems } from '../declaration/problems';
 

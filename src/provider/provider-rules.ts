@@ -6,10 +6,10 @@ import { IOAuth2Provider } from './oauth2-provider';
 import { environmentKey, providerKey } from './provider-key';
 import { providerQuota } from './provider-quota';
 import { ProviderSecret } from './provider-secret';
+import { holdsPattern, knownText } from '../declaration/known-text';
 import { DeclaredProvider, Ledger } from '../declaration/ledger';
 import { Problem } from '../declaration/problem';
 import { Problems } from '../declaration/problems';
-import { holdsPattern, knownText } from '../declaration/known-text';
 import { knownToDiffer } from '../declaration/same-value';
 import { managedSecretPatternCovers } from '../permission/managed-secret-name';
 

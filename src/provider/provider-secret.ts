@@ -1,5 +1,5 @@
 import { aws_kms as kms, aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
-import { SecretReferenceOptions } from './secret-reference-options';
+import { SecretReference } from './secret-reference';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problem } from '../declaration/problem';
 import { Problems } from '../declaration/problems';
@@ -99,12 +99,6 @@ export abstract class ProviderSecret {
   }
 }
 
-/** A secret of Secrets Manager as the user gave it: nothing is judged yet. */
-export interface SecretReference {
-  readonly secret: secretsmanager.ISecretRef;
-  readonly jsonKey: string;
-  readonly options?: SecretReferenceOptions;
-}
 
 /** Whether the value is a secret of Secrets Manager: an L2, an import or an L1. */
 function isSecret(value: unknown): value is secretsmanager.ISecretRef {

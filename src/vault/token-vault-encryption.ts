@@ -23,8 +23,8 @@ export interface TokenVaultEncryptionProps {
   /**
    * The customer-managed key: symmetric, single-Region, in the region of the stack, given by its own ARN and not by an alias.
    *
-   * A key of this app gets the statements in its policy that AgentCore needs. For an imported key the access report holds
-   * them, for its owner to add.
+   * A key of this app (an L2) gets the statements in its policy that AgentCore needs. For an imported key and for an L1 the access
+   * report holds them, for its owner to add.
    *
    * @default - a key is made, with yearly rotation, retained when the stack is deleted. Its policy lets the account's
    * administrators manage it, and nobody use it but through AgentCore Identity for this vault

@@ -1,4 +1,4 @@
-import { App, aws_ecs as ecs, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_secretsmanager as secretsmanager, Stack } from 'aws-cdk-lib';
+import { App, aws_ecr as ecr, aws_ecs as ecs, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_secretsmanager as secretsmanager, Stack } from 'aws-cdk-lib';
 import { Agent, AgentHost, AgentOwner, ApiKey, ApiKeyProvider, ClientSecret, CustomOAuth2Provider, GitHubOAuth2Provider, GoogleOAuth2Provider, OAuth2Discovery, TokenIssuer } from '../../src';
 
 /** Where the snippets are deployed to: the account and region of the example. */
@@ -50,6 +50,11 @@ export class Fixture {
     return this.functionOf('TriageFunction');
   }
 
+  /** What stands behind the tools for tickets. */
+  public get ticketsFunction(): lambda.Function {
+    return this.functionOf('TicketsFunction');
+  }
+
   /** The page that users return to after consent. */
   public get returnPageFunction(): lambda.Function {
     return this.functionOf('ReturnPageFunction');
@@ -57,6 +62,11 @@ export class Fixture {
 
   public get taskDefinition(): ecs.FargateTaskDefinition {
     return new ecs.FargateTaskDefinition(this.stack, 'Task');
+  }
+
+  /** The images of agents that run in containers. */
+  public get images(): ecr.IRepository {
+    return ecr.Repository.fromRepositoryName(this.stack, 'Images', 'agents/planner');
   }
 
   /** A customer-managed key. */

@@ -3,7 +3,7 @@ import type { Fence } from './page';
 
 /** What a snippet may name without importing it: aws-cdk-lib's modules by their customary names, and some classes. */
 const CDK_MODULES: Record<string, string> = {
-  agentcore: 'aws_bedrockagentcore', ecs: 'aws_ecs', iam: 'aws_iam', kms: 'aws_kms', lambda: 'aws_lambda', secretsmanager: 'aws_secretsmanager', ssm: 'aws_ssm',
+  agentcore: 'aws_bedrockagentcore', ecr: 'aws_ecr', ecs: 'aws_ecs', iam: 'aws_iam', kms: 'aws_kms', lambda: 'aws_lambda', secretsmanager: 'aws_secretsmanager', ssm: 'aws_ssm',
 };
 const CDK_CLASSES = ['App', 'CfnOutput', 'CfnParameter', 'SecretValue', 'Stack', 'Stage'];
 

@@ -1,9 +1,9 @@
 /* eslint-disable @stylistic/max-len, @stylistic/max-statements-per-line */
 /* Each row was once accepted, or said too much. Letters group them by what went wrong. */
 import { App, Aws, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_kms as kms, aws_secretsmanager as sm, CfnParameter, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
-import * as L from '../../src';
 import { lateCodes, refusalOf } from './refusal';
 import { agentIn, appOf, asItself, asTrustedUserId, asUser, clientSecret, ENV, google, hostedBy, imported, importedKey, importedSecret, issuer, parameter, REASON, role, salesStack, SCOPES } from './story';
+import * as L from '../../src';
 
 const CANARY = 'canary-4f1c9e';
 const refusedOrLate = (app: App) => { try { app.synth(); return 'NOT REFUSED'; } catch (e) { return String((e as Error).message).match(/\[([A-Za-z0-9]+\/[A-Za-z0-9]+)\](?: at|$)/)?.[1] ?? (e as Error).message; } };

@@ -33,13 +33,13 @@ export async function mutantsOf(role: string, policies: readonly NamedPolicy[], 
       const actions = asList(before.Action);
       if (!actions.every((action) => SERVICES.includes(action.split(':')[0]))) continue;
       const changes = before.Effect === 'Allow' ? await changesOfAllow(before, arns) : await changesOfDeny(before, arns);
-      mutants.push(...changes.map(({ what, ...change }): Mutant => ({
-        ...change,
+      mutants.push(...changes.map(({ what, ...rest }): Mutant => ({
+        ...rest,
         before,
         sid: before.Sid ?? `#${index + 1}`,
         change: `${role}, ${statementName(policy, before).split('/').pop()}: ${what}`,
         policies: policies.map((other) => (other !== policy ? other : {
-          ...policy, document: { ...policy.document, Statement: statements.flatMap((statement, at) => (at !== index ? [statement] : change.after ?? [])) },
+          ...policy, document: { ...policy.document, Statement: statements.flatMap((statement, at) => (at !== index ? [statement] : rest.after ?? [])) },
         })),
       })));
     }

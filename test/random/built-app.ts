@@ -1,11 +1,15 @@
-import { App, aws_bedrockagentcore as agentcore, aws_ecs as ecs, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_secretsmanager as secretsmanager, CfnParameter, CfnResource, SecretValue, Stack } from 'aws-cdk-lib';
+import {
+  App, aws_bedrockagentcore as agentcore, aws_ecs as ecs, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_secretsmanager as secretsmanager,
+  CfnParameter, CfnResource, SecretValue, Stack,
+} from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { AgentDescription, AppDescription, CapabilityDescription, HostDescription, PartDescription } from './description';
 import { givenAsHost, partName } from './description';
 import { ACCOUNT, identityArn, identityName, keyArn, providerArn, providerName, roleArn, roleName, secretArn, secretName } from './name';
 import {
-  Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, AgentRuntimeRole, ApiKey, ApiKeyAuthority, ApiKeyProvider, Capability, ClientSecret, CustomOAuth2Provider, CustomScope,
-  GoogleOAuth2Provider, GoogleScope, IApiKeyProvider, IOAuth2Provider, OAuth2Discovery, OAuth2Provider, TokenIssuer, TokenVaultEncryption, TrustedUserIds, Users,
+  Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, AgentRuntimeRole, ApiKey, ApiKeyAuthority, ApiKeyProvider, Capability, ClientSecret,
+  CustomOAuth2Provider, CustomScope, GoogleOAuth2Provider, GoogleScope, IApiKeyProvider, IOAuth2Provider, OAuth2Discovery, OAuth2Provider, TokenIssuer,
+  TokenVaultEncryption, TrustedUserIds, Users,
 } from '../../src';
 
 const REASON = { reason: 'Drawn at random' };

@@ -1,6 +1,6 @@
 import type {
-  AgentDescription, AppDescription, CallerDescription, CapabilityDescription, HostDescription, KeyDescription, PartDescription, ProviderDescription, Region, SecretDescription,
-  VaultDescription,
+  AgentDescription, AppDescription, CallerDescription, CapabilityDescription, HostDescription, KeyDescription, PartDescription, ProviderDescription, Region,
+  SecretDescription, VaultDescription,
 } from './description';
 
 /** A part in a draft: with a host of its own, or perhaps on a shared page. */
@@ -133,19 +133,23 @@ class Consistency {
       : { kind: host.kind, stack: this.agentStack(host.stack) }));
     const stacks = [stack, ...ownHosts.map((host) => (typeof host === 'number' ? this.sharedPages[host].stack : host.stack))];
     const [first] = ownHosts;
-    const onRuntime = draft.identity === 'of the runtime' && draft.parts[0].work === 'act' && typeof first !== 'number' && first.kind === 'runtime' && this.sameRegion(this.firstAgentStack, ...stacks);
+    const givenRuntime = draft.parts[0].work === 'act' && typeof first !== 'number' && first.kind === 'runtime';
+    const onRuntime = draft.identity === 'of the runtime' && givenRuntime && this.sameRegion(this.firstAgentStack, ...stacks);
     if (onRuntime) ownHosts[0] = { kind: 'runtime', stack: this.firstAgentStack };
-    const identity = onRuntime ? 'of the runtime' : this.identity(draft.identity, stacks, typeof first !== 'number' && first.kind === 'runtime');
+    const identity = onRuntime ? 'of the runtime' : this.identity(draft.identity, stacks, givenRuntime);
     const region = onRuntime ? this.regionOf(this.firstAgentStack) : identity === 'ARN' ? this.free(draft.region) : this.regionOf(stack);
-    const parts = draft.parts.map(({ work }, index): PartDescription => ({ work, host: ownHosts[index] }))
+    const drawnParts = draft.parts.map(({ work }, index): PartDescription => ({ work, host: ownHosts[index] }))
       .filter(({ work, host }, index, all) => (!onRuntime || index === 0 || work === 'complete') && all.findIndex((other) => other.host === host) === index);
     const capabilities = this.capabilities(draft.capabilities, region, stacks, onRuntime);
+    // Parts of an identity that is made elsewhere may be elsewhere, too; otherwise somebody has to use the capabilities.
+    const idle = identity !== 'name' && identity !== 'ARN' && capabilities.length > 0 && drawnParts.every(({ work }) => work !== 'act' && work !== 'vend');
+    const parts: PartDescription[] = idle ? [{ work: 'act', host: { kind: 'role', stack } }, ...drawnParts.slice(1)] : drawnParts;
     return { stack, identity, region, parts, capabilities, callers: callersFor(draft.callers, capabilities, onRuntime), suspended: draft.suspended };
   }
 
-  private identity(identity: AgentDescription['identity'], stacks: number[], onRuntime: boolean): AgentDescription['identity'] {
+  private identity(identity: AgentDescription['identity'], stacks: number[], givenRuntime: boolean): AgentDescription['identity'] {
     // An agent that is given a runtime and no identity has that of the runtime.
-    if (identity === 'of the runtime' || (identity === 'derived' && onRuntime)) return 'named';
+    if (identity === 'of the runtime' || (identity === 'derived' && givenRuntime)) return 'named';
     if (this.reachesParameters(...stacks)) return identity;
     return identity === 'named at deployment' ? 'named' : identity === 'ARN at deployment' ? 'ARN' : identity;
   }
@@ -154,7 +158,8 @@ class Consistency {
     const capabilities: CapabilityDescription[] = [];
     for (const draft of drafts) {
       const family = draft.kind === 'key' ? 'API key' : 'OAuth2';
-      const provider = pick(places(this.providers, (candidate) => candidate.family === family && candidate.region === region && this.withinReach(candidate, stacks)), draft.provider);
+      const candidates = places(this.providers, (candidate) => candidate.family === family && candidate.region === region && this.withinReach(candidate, stacks));
+      const provider = pick(candidates, draft.provider);
       const twice = capabilities.some((other) => other.kind === draft.kind && other.provider === provider);
       if (provider === undefined || twice || (onRuntime && draft.kind === 'user id')) continue;
       const { name, made } = this.providers[provider];
@@ -163,7 +168,13 @@ class Consistency {
       capabilities.push({ ...draft, provider, through });
     }
     const hasUsers = capabilities.some(({ kind }) => kind === 'user' || kind === 'user id');
-    return capabilities.map((capability) => ({ ...capability, session: hasUsers ? capability.session : 'itself' }));
+    return capabilities.map((capability) => ({ ...capability, session: hasUsers ? capability.session : 'itself', suspended: capability.suspended && this.canBeSuspended(capability, capabilities) }));
+  }
+
+  /** A way of using a provider cannot be cut off while the provider, and tokens of the kind, are in use otherwise. */
+  private canBeSuspended({ kind, provider }: CapabilityDescription, all: readonly CapabilityDescription[]): boolean {
+    const active = all.filter((other) => !other.suspended && !this.providers[other.provider].suspended);
+    return kind === 'key' || !(active.some((other) => other.provider === provider) && active.some((other) => other.kind === kind));
   }
 
   private withinReach({ name, made, secret }: ProviderDescription, stacks: number[]): boolean {

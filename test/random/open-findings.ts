@@ -1,4 +1,4 @@
-import type { AgentDescription, AppDescription } from './description';
+import type { AppDescription } from './description';
 
 /** Something that the library does not do as described, with a way to keep random apps off it until it is mended. */
 export interface OpenFinding {
@@ -17,19 +17,10 @@ export const OPEN_FINDINGS: readonly OpenFinding[] = [
     }),
   },
   {
-    title: 'a suspended provider of a stack without an environment is not cut off where it is imported by ARN',
-    avoid: (app) => (app.environment === 'known' ? app : {
-      ...app,
-      agents: app.agents.map((agent) => ({
-        ...agent, capabilities: agent.capabilities.map((capability) => (app.providers[capability.provider].suspended ? { ...capability, through: 'construct' } : capability)),
-      })),
-    }),
-  },
-  {
-    title: 'a shared return page is shut for all its agents by one that is suspended, has a suspended capability, or does not act as a user',
+    title: 'a provider is cut off on a shared return page for all its agents by one whose capability is suspended',
     avoid: (app) => ({
       ...app,
-      agents: app.agents.map((agent) => (completesFreely(app, agent) ? agent : {
+      agents: app.agents.map((agent) => (agent.capabilities.every(({ suspended }) => !suspended) ? agent : {
         ...agent, parts: agent.parts.map((part) => (typeof part.host === 'number' ? { ...part, host: { kind: 'role', stack: agent.stack } } : part)),
       })),
     }),
@@ -45,11 +36,6 @@ export const OPEN_FINDINGS: readonly OpenFinding[] = [
     }),
   },
 ];
-
-function completesFreely(app: AppDescription, { suspended, capabilities }: AgentDescription): boolean {
-  return !suspended && capabilities.every((capability) => !capability.suspended && !app.providers[capability.provider].suspended)
-    && capabilities.some(({ kind }) => kind === 'user' || kind === 'user id');
-}
 
 export function withoutOpenFindings(app: AppDescription): AppDescription {
   return OPEN_FINDINGS.reduce((avoided, { avoid }) => avoid(avoided), app);

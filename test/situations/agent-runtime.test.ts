@@ -91,6 +91,12 @@ describe('a runtime made as L1, with the role of this library', () => {
     expect(report).toContain('UpdateWorkloadIdentity');
   });
 
+  test('the manifest names no identity: in the runtime\'s own environment its id would refer to itself', () => {
+    const [agent] = stack.node.findAll().filter((node): node is Agent => node instanceof Agent);
+    expect(stack.resolve(agent.manifest)).toContain('"mintedByRuntime":true');
+    expect(stack.resolve(agent.manifest)).not.toContain('workloadName');
+  });
+
   test('the role may only be taken by runtimes of this name in this account', () => {
     expect(policiesOf(account).resourcePolicy(roleArn)?.document).toMatchObject({
       Statement: [{

@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { statementsOf } from './statements-of';
 import {
   DIRECTORY, EMPLOYEES, ENV, REASON, RETURN_URLS, SECRET_ARN, KEY_SECRET_ARN, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather,
@@ -14,7 +14,7 @@ const EVERYONE = Users.anyOfTheIssuer(REASON);
 const owner = AgentOwner.team('team', 'team@example.com');
 const AGENT = identityArn('agent');
 
-function policiesWith(declare: (agent: Agent, stack: ReturnType<typeof stackIn>) => void, parts?: (stack: ReturnType<typeof stackIn>) => AgentPart[]): (role: string) => unknown[] {
+function policiesWith(declare: (agent: Agent, stack: Stack) => void, parts?: (stack: Stack) => AgentPart[]): (role: string) => unknown[] {
   const app = new App();
   const stack = stackIn(app, 'Stack');
   const agent = new Agent(stack, 'Agent', {

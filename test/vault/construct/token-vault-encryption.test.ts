@@ -73,7 +73,11 @@ describe('the policy of a key made for the vault', () => {
     const root = { AWS: `arn:aws:iam::${ENV.account}:root` };
     expect(statements.map(({ Sid }) => Sid)).toEqual(['Administer', 'UseForAgentCoreTokenVault', 'DescribeForAgentCoreTokenVault']);
     expect(statements[1]).toEqual({
-      Sid: 'UseForAgentCoreTokenVault', Effect: 'Allow', Principal: root, Action: USE, Resource: '*',
+      Sid: 'UseForAgentCoreTokenVault',
+      Effect: 'Allow',
+      Principal: root,
+      Action: USE,
+      Resource: '*',
       Condition: { StringEquals: THROUGH_AGENTCORE, ArnEquals: OF_THE_VAULT },
     });
     expect(statements[2]).toEqual({ Sid: 'DescribeForAgentCoreTokenVault', Effect: 'Allow', Principal: root, Action: 'kms:DescribeKey', Resource: '*' });
