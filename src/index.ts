@@ -22,6 +22,7 @@ export * from './provider/oauth2-scope';
 export * from './provider/oauth2-vendor-profile';
 export * from './provider/on-behalf-of';
 export * from './provider/provider-secret';
+export * from './provider/secret-reference';
 export * from './provider/secret-reference-options';
 export * from './provider/vendors';
 export * from './provider/web-identity-token-options';

@@ -3,7 +3,8 @@ import {
   AC, crm, DIRECTORY, ENV, gatewayProps, ISSUER, KEY_SECRET_ARN, OWNER, REASON, RUNTIME_ARN, SECRET_ARN, SERVICE, stackIn, TARGETS, TOOLS, VAULT, WAYS,
 } from './every-target';
 import {
-  ActorToken, ClientAuthentication, CustomScope, GatewayInbound, GatewayProtocol, GatewayTarget, OAuth2Provider, OAuthGrantType, OnBehalfOf, RolePermission, TargetCredentials, TokenVaultEncryption, ToolAccess,
+  ActorToken, ClientAuthentication, CustomScope, GatewayInbound, GatewayProtocol, GatewayTarget,
+  OAuth2Provider, OAuthGrantType, OnBehalfOf, RolePermission, TargetCredentials, TokenVaultEncryption, ToolAccess,
   ToolGateway, ToolGatewayProps,
 } from '../../src';
 import { deploy, FakeAccount } from '../simulation/fake-account';

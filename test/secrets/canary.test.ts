@@ -3,7 +3,8 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, aws_iam as iam, aws_secretsmanager as secretsmanager, SecretValue, Stack } from 'aws-cdk-lib';
 import {
-  Agent, AgentHost, AgentOwner, ApiKey, ApiKeyProvider, Capability, ClientSecret, GitHubOAuth2Provider, GoogleOAuth2Provider, GoogleScope, OAuth2Provider, TokenIssuer, Users,
+  Agent, AgentHost, AgentOwner, ApiKey, ApiKeyProvider, Capability, ClientSecret, GitHubOAuth2Provider, GoogleOAuth2Provider, GoogleScope,
+  OAuth2Provider, TokenIssuer, Users,
 } from '../../src';
 
 /*
