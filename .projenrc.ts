@@ -68,18 +68,21 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       moduleNameMapper: { '^cdk-agentcore-identity$': '<rootDir>/src' },
       collectCoverage: false,
+      maxWorkers: '100%',
       // CDK_LIB=current runs the same tests with the newest aws-cdk-lib that was tried.
       resolver: '<rootDir>/test/aws-cdk-lib-resolver.cjs',
       testTimeout: 60_000,
     },
   },
-  eslintOptions: { dirs: ['src', 'handlers'], devdirs: ['test', 'handlers', 'examples', 'scripts'] },
+  eslintOptions: { dirs: ['src', 'handlers'], devdirs: ['test', 'handlers', 'examples', 'scripts', 'bench'] },
   bundlerOptions: { esbuildVersion: '^0.28.2', assetsDir: 'assets' },
   gitignore: ['.jsii.tabl.json', 'cdk.out/', '/examples/**/cdk.out/', '.DS_Store', '/.cache/'],
 });
 
-project.npmignore?.exclude('/handlers/', '/examples/', '/scripts/', '/docs/', '/.ci/', '.jsii.tabl.json', '/rosetta/', '/cdk.out/');
+project.npmignore?.exclude('/handlers/', '/bench/', '/examples/', '/scripts/', '/docs/', '/.ci/', '.jsii.tabl.json', '/rosetta/', '/cdk.out/');
 
+// The package by its own name resolves only once it is built, and the linter must say the same before.
+project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/core-modules', ['cdk-agentcore-identity']);
 project.eslint?.addRules({
   '@stylistic/max-len': ['error', { code: 170, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true }],
 });
@@ -139,10 +142,18 @@ project.bundler.addBundle('handlers/token-vault-encryption/index.ts', {
 // aws-cdk-lib's template validator takes most of a synth's time; the tests that judge schemas switch it on themselves.
 project.testTask.env('CDK_VALIDATION', 'false');
 project.testTask.prependSpawn(project.bundler.bundleTask);
-for (const directory of ['test', 'handlers', 'examples', 'scripts']) {
-  // jest strips types without checking them.
-  project.testTask.exec(`tsc --noEmit -p ${directory}/tsconfig.json`);
-}
+// jest strips types without checking them: everything that is not shipped is checked in one go.
+new JsonFile(project, 'tsconfig.check.json', {
+  obj: {
+    extends: './tsconfig.json',
+    compilerOptions: {
+      noEmit: true, rootDir: '.', types: ['node', 'jest', 'aws-lambda'], paths: { 'cdk-agentcore-identity': ['./src/index.ts'] },
+    },
+    include: ['src/**/*.ts', 'test/**/*.ts', 'handlers/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
+  },
+});
+project.npmignore?.exclude('tsconfig.check.json');
+project.testTask.exec('tsc -p tsconfig.check.json');
 
 project.addTask('demo', {
   description: 'Builds the library, synthesizes the example app with it and prints the access report',
@@ -164,6 +175,17 @@ project.addTask('test:current', {
   description: 'Runs the tests with the newest aws-cdk-lib that was tried, instead of the lowest',
   env: { CDK_VALIDATION: 'false', CDK_LIB: 'current' },
   exec: 'jest --ci',
+});
+project.addTask('random', {
+  description: 'Judges random apps against an oracle of its own, for a number of seconds: npm run random -- 60 [seed]',
+  env: { CDK_VALIDATION: 'false' },
+  exec: 'ts-node -T --project test/tsconfig.json test/random/long-run.ts',
+  receiveArgs: true,
+});
+project.addTask('bench', {
+  description: 'Counts surplus rights and policy bytes beside the official L2s',
+  env: { CDK_VALIDATION: 'false' },
+  exec: 'ts-node -T --project bench/tsconfig.json bench/surplus.ts',
 });
 project.addTask('languages', {
   description: 'Generates the sources of the other languages, as a check that the API projects into all of them',

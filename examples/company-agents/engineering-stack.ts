@@ -1,6 +1,3 @@
-import { join } from 'path';
-import { aws_ecr as ecr, aws_ecs as ecs, aws_kms as kms, aws_lambda as lambda, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack, StackProps } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
 import {
   Agent,
   AgentHost,
@@ -15,6 +12,9 @@ import {
   TokenIssuer,
   Users,
 } from 'cdk-agentcore-identity';
+import { join } from 'path';
+import { aws_ecr as ecr, aws_ecs as ecs, aws_kms as kms, aws_lambda as lambda, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack, StackProps } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 
 export interface EngineeringStackProps extends StackProps {
   readonly ticketsAsMachine: IOAuth2Provider;

@@ -1,5 +1,3 @@
-import { aws_kms as kms, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack, StackProps } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
 import {
   ApiKey,
   ApiKeyProvider,
@@ -10,6 +8,8 @@ import {
   OAuth2Discovery,
   TokenVaultEncryption,
 } from 'cdk-agentcore-identity';
+import { aws_kms as kms, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack, StackProps } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 
 /**
  * What the platform team owns: the clients at Google, GitHub and the ticket system, their secrets, and the key of the token

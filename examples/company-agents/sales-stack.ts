@@ -1,6 +1,3 @@
-import { join } from 'path';
-import { aws_lambda as lambda, Stack, StackProps } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
 import {
   Agent,
   AgentHost,
@@ -14,6 +11,9 @@ import {
   TokenIssuer,
   Users,
 } from 'cdk-agentcore-identity';
+import { join } from 'path';
+import { aws_lambda as lambda, Stack, StackProps } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 
 export interface SalesStackProps extends StackProps {
   readonly google: IOAuth2Provider;

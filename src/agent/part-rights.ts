@@ -1,4 +1,4 @@
-import { Stack, Stage } from 'aws-cdk-lib';
+import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { AgentVerb } from './agent-verb';
@@ -8,6 +8,7 @@ import { Capability, CapabilityKind } from '../capability/capability';
 import { needsUserToken } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
+import { knownToDiffer } from '../declaration/same-value';
 import { ManagedSecretKind } from '../permission/managed-secret-name';
 import { directoryArn, tokenVaultArn } from '../permission/resource-arn';
 import { Rights, TrustedUserIdRights, UserTokens } from '../permission/rights';
@@ -79,10 +80,12 @@ function usesOf(agent: Agent, part: AgentPart): ProviderUse[] {
 /** The keys of the token vault that the identity's tokens are in, if they are known in this app. */
 function vaultKeysOf(agent: Agent, part: AgentPart): Pick<Rights, 'vaultKey' | 'formerVaultKeys' | 'vaultKeyRegion'> {
   const { account, region } = agent._identity.scope;
-  const vault = Ledger.of(agent).vaults
-    .map(({ encryption }) => encryption)
-    .find((encryption) => Stage.of(encryption) === Stage.of(agent)
-      && environmentKey(encryption, encryption.env) === environmentKey(agent, { account, region }));
+  const known = (value: string) => !Token.isUnresolved(value);
+  const place = known(account) && known(region) ? { account, region } : agent.env;
+  const here = Ledger.of(agent).vaults.map(({ encryption }) => encryption).filter((each) => Stage.of(each) === Stage.of(agent));
+  // Where one of them is known only at deployment, the vault of the stage is taken to be the identity's.
+  const vault = here.find((each) => environmentKey(each, each.env) === environmentKey(agent, place))
+    ?? here.find(({ env }) => !knownToDiffer(env.account, place.account) && !knownToDiffer(env.region, place.region));
   if (vault === undefined) {
     return { formerVaultKeys: [], vaultKeyRegion: region };
   }

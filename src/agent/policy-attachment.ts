@@ -5,12 +5,16 @@ import { AgentPart } from './agent-part';
 import { estimatedLength } from './estimated-length';
 import type { ResolvedAgent } from './resolution';
 import { isMadeInApp } from './role-key';
+import { derivedName } from '../declaration/derived-name';
 import { refuse } from '../declaration/problems';
 import { policyDocuments } from '../permission/policy-documents';
 import { Statement, statementJson } from '../permission/statement';
 
 /** What fits in a document beside its frame. */
 const LONGEST_STATEMENT = 6100;
+
+/** IAM's limit for the name of a policy. */
+const LONGEST_POLICY_NAME = 128;
 
 /** Managed policies that a role may carry by default (IAM quota), less two for the user's own. */
 const MOST_MANAGED_POLICIES = 8;
@@ -38,7 +42,11 @@ function attachPart(agent: Agent, part: AgentPart, statements: readonly Statemen
     statements: document.map((statement) => iam.PolicyStatement.fromJson(statementJson(statement))),
   }));
   const role = mutable(scope, part);
-  const policy = new iam.Policy(scope, 'Access', { document: inline });
+  const policy = new iam.Policy(scope, 'Access', {
+    document: inline,
+    // An imported role may carry policies of several stacks, in which equal paths would give equal names.
+    policyName: isMadeInApp(part.host.iamRole) ? undefined : derivedName(scope, LONGEST_POLICY_NAME),
+  });
   role.attachInlinePolicy(policy);
   if (!isAttached(policy)) {
     refuse({

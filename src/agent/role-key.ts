@@ -1,4 +1,5 @@
 import { aws_iam as iam, Token } from 'aws-cdk-lib';
+import { knownToDiffer } from '../declaration/same-value';
 
 /** Whether the role is a resource of this app, rather than an import. */
 export function isMadeInApp(role: iam.IRoleRef): boolean {
@@ -13,7 +14,7 @@ export function isSameRole(a: iam.IRoleRef, b: iam.IRoleRef): boolean {
   const constructOf = (role: iam.IRoleRef) => l1Role(role) ?? role;
   const [nameOfA, nameOfB] = [nameOf(a), nameOf(b)];
   return constructOf(a) === constructOf(b)
-    || (nameOfA !== undefined && nameOfA === nameOfB && accountOf(a) === accountOf(b));
+    || (nameOfA !== undefined && nameOfA === nameOfB && !knownToDiffer(a.env.account, b.env.account));
 }
 
 function l1Role(role: iam.IRoleRef): iam.CfnRole | undefined {
@@ -27,8 +28,4 @@ function nameOf(role: iam.IRoleRef): string | undefined {
   const known = [l1Role(role)?.roleName, roleName, Token.isUnresolved(roleArn) ? undefined : roleArn]
     .find((name) => name !== undefined && !Token.isUnresolved(name));
   return known?.split('/').pop();
-}
-
-function accountOf(role: iam.IRoleRef): string {
-  return Token.isUnresolved(role.env.account) ? 'unknown' : role.env.account;
 }

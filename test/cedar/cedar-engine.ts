@@ -32,7 +32,7 @@ function callOf({ principal, claims = {}, action, gatewayArn, input = {} }: Ceda
     resource: gateway,
     context: { input },
     entities: [
-      { uid, attrs: principal.type === 'IamEntity' ? { id: principal.id } : {}, parents: [], tags: claims },
+      { uid, attrs: (principal.type === 'IamEntity' ? { id: principal.id } : {}) as Record<string, cedar.CedarValueJson>, parents: [], tags: claims },
       { uid: gateway, attrs: {}, parents: [] },
     ],
   };

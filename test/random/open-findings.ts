@@ -10,29 +10,12 @@ export interface OpenFinding {
 /** What random apps have found, and what is not mended yet. Each has a test in `found.test.ts` that is expected to fail. */
 export const OPEN_FINDINGS: readonly OpenFinding[] = [
   {
-    title: 'an identity by ARN does not get the key of the vault, where one of the two environments is only known at deployment',
-    avoid: (app) => (app.vaults.length === 0 ? app : {
-      ...app,
-      agents: app.agents.map((agent) => (agent.identity === 'ARN at deployment' || (agent.identity === 'ARN' && app.environment === 'at deployment') ? { ...agent, identity: 'name' } : agent)),
-    }),
-  },
-  {
     title: 'a provider is cut off on a shared return page for all its agents by one whose capability is suspended',
     avoid: (app) => ({
       ...app,
       agents: app.agents.map((agent) => (agent.capabilities.every(({ suspended }) => !suspended) ? agent : {
         ...agent, parts: agent.parts.map((part) => (typeof part.host === 'number' ? { ...part, host: { kind: 'role', stack: agent.stack } } : part)),
       })),
-    }),
-  },
-  {
-    title: 'the policies of a shared return page whose role is imported overwrite each other where its agents are in several stacks',
-    avoid: (app) => ({
-      ...app,
-      sharedPages: app.sharedPages.map((page, index) => {
-        const stacks = new Set(app.agents.filter(({ parts }) => parts.some(({ host }) => host === index)).map(({ stack }) => stack));
-        return stacks.size > 1 && (page.kind === 'role by ARN' || page.kind === 'role by name') ? { ...page, kind: 'role' } : page;
-      }),
     }),
   },
 ];

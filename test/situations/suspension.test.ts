@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { statementsOf } from './statements-of';
 import { DIRECTORY, EMPLOYEES, REASON, RETURN_URLS, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather } from './story';
-import { AccessReport, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, Capability, ClientSecret, GoogleScope, OAuth2Provider, Users } from '../../src';
+import { AccessReport, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, Capability, GoogleScope, OAuth2Provider, Users } from '../../src';
 import { decide } from '../simulation/decision';
 import { deploy } from '../simulation/fake-account';
 

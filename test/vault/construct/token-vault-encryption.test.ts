@@ -34,7 +34,7 @@ function story(props?: (stack: Stack) => TokenVaultEncryptionProps, vaultFirst =
 }
 
 function keyArnIn(account: FakeAccount): string {
-  return account.resourcesOfType('AWS::KMS::Key')[0].attribute('Arn') as string;
+  return account.resourcesOfType('AWS::KMS::Key')[0].attribute('Arn', 'this test') as string;
 }
 
 describe.each([['declared before the agents', true], ['declared after the agents', false]])('a key made for the vault, in another stack, %s', (_order, vaultFirst) => {
@@ -95,7 +95,7 @@ describe('the function that sets the key', () => {
 
   test('may do exactly this', () => {
     const key = keyArnIn(account);
-    const log = account.resourcesOfType('AWS::Logs::LogGroup')[0].attribute('Arn');
+    const log = account.resourcesOfType('AWS::Logs::LogGroup')[0].attribute('Arn', 'this test');
     expect(statementsOf(account, functionRole)).toEqual([
       { Sid: 'SetVaultKey', Effect: 'Allow', Action: ['bedrock-agentcore:GetTokenVault', 'bedrock-agentcore:SetTokenVaultCMK'], Resource: VAULT },
       { Sid: 'CheckKey', Effect: 'Allow', Action: 'kms:DescribeKey', Resource: key },
