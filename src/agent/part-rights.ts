@@ -1,4 +1,4 @@
-import { Stack, Stage, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { AgentVerb } from './agent-verb';
@@ -6,17 +6,15 @@ import { isMadeInApp } from './role-key';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability, CapabilityKind } from '../capability/capability';
 import { needsUserToken } from '../capability/user-token';
-import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
-import { knownToDiffer } from '../declaration/same-value';
 import { ManagedSecretKind } from '../permission/managed-secret-name';
 import { directoryArn, tokenVaultArn } from '../permission/resource-arn';
 import { Rights, TrustedUserIdRights, UserTokens } from '../permission/rights';
 import { NamedResource } from '../permission/statement';
 import { clientAuthenticationRights, ProviderUse } from '../provider/client-authentication-access';
-import { keyResource } from '../provider/key-arn';
-import { environmentKey, mayBeSameProvider } from '../provider/provider-key';
+import { suspensionOfProvider } from '../provider/provider-suspension';
 import { SecretAccess, secretAccess } from '../provider/secret-access';
+import { vaultKeyRights } from '../vault/vault-key-rights';
 
 /** What the role of one part is to be allowed. */
 export function rightsOf(agent: Agent, part: AgentPart): Rights {
@@ -46,7 +44,7 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
     trustedUserIdProviders: oauth2Resources(asTrusted),
     secrets: secretsOf(agent, part).map(({ rights }) => rights),
     ...clientAuthenticationRights(policyStack(agent, part), usesOf(agent, part)),
-    ...vaultKeysOf(agent, part),
+    ...vaultKeyRights(policyStack(agent, part), agent, scope, agent.env),
   };
 }
 
@@ -77,26 +75,6 @@ function usesOf(agent: Agent, part: AgentPart): ProviderUse[] {
   return usedBy(agent, part).flatMap(({ kind, provider }) => (provider === undefined ? [] : [{ provider, exchanges: kind === CapabilityKind.ACT_ON_BEHALF_OF_USER }]));
 }
 
-/** The keys of the token vault that the identity's tokens are in, if they are known in this app. */
-function vaultKeysOf(agent: Agent, part: AgentPart): Pick<Rights, 'vaultKey' | 'formerVaultKeys' | 'vaultKeyRegion'> {
-  const { account, region } = agent._identity.scope;
-  const known = (value: string) => !Token.isUnresolved(value);
-  const place = known(account) && known(region) ? { account, region } : agent.env;
-  const here = Ledger.of(agent).vaults.map(({ encryption }) => encryption).filter((each) => Stage.of(each) === Stage.of(agent));
-  // Where one of them is known only at deployment, the vault of the stage is taken to be the identity's.
-  const vault = here.find((each) => environmentKey(each, each.env) === environmentKey(agent, place))
-    ?? here.find(({ env }) => !knownToDiffer(env.account, place.account) && !knownToDiffer(env.region, place.region));
-  if (vault === undefined) {
-    return { formerVaultKeys: [], vaultKeyRegion: region };
-  }
-  const consumer = policyStack(agent, part);
-  return {
-    vaultKey: keyResource(consumer, vault.key),
-    formerVaultKeys: vault.formerKeys.map((key) => keyResource(consumer, key)),
-    vaultKeyRegion: region,
-  };
-}
-
 /** The stack in which the part's policy is written: that of the role, if the role is made in this app. */
 export function policyStack(agent: Agent, part: AgentPart): Stack {
   return Stack.of(isMadeInApp(part.host.iamRole) ? part.host.iamRole : agent);
@@ -123,17 +101,7 @@ function activeCapabilities(agent: Agent): Capability[] {
 
 /** Why a capability is cut off, if it is. */
 export function suspensionOf(capability: Capability): string | undefined {
-  if (capability.suspendedReason !== undefined) {
-    return capability.suspendedReason;
-  }
-  // Another import of the same provider may be the one that was suspended.
-  const provider = capability.provider ?? capability.apiKeyProvider!;
-  const ledger = Ledger.of(provider);
-  const family = capability.provider !== undefined ? ledger.oauth2Providers : ledger.apiKeyProviders;
-  return family
-    .filter(({ provider: other }) => mayBeSameProvider(other, provider))
-    .map(({ provider: other }) => other.suspendedReason)
-    .find((reason) => reason !== undefined);
+  return capability.suspendedReason ?? suspensionOfProvider(capability.provider ?? capability.apiKeyProvider!);
 }
 
 /** Providers that only suspended capabilities use: they can be denied without touching an active one. */

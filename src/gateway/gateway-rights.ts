@@ -1,4 +1,4 @@
-import { Stack, Stage } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { GatewayInboundKind } from './gateway-inbound';
 import { OAuthGrantType } from './oauth-grant-type';
 import { RolePermission } from './role-permission';
@@ -9,7 +9,6 @@ import { TargetKind } from './target-kind';
 import type { ToolGateway } from './tool-gateway';
 import { ToolTarget } from './tool-target';
 import { environmentOf } from '../declaration/environment';
-import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import { TargetRight } from '../permission/gateway-statements';
 import { ManagedSecretKind } from '../permission/managed-secret-name';
@@ -17,9 +16,8 @@ import { directoryArn, tokenVaultArn, workloadIdentityArn } from '../permission/
 import { Rights, UserTokens } from '../permission/rights';
 import { NamedResource } from '../permission/statement';
 import { clientAuthenticationRights } from '../provider/client-authentication-access';
-import { keyResource } from '../provider/key-arn';
-import { environmentKey } from '../provider/provider-key';
 import { SecretAccess, secretAccess } from '../provider/secret-access';
+import { vaultKeyRights } from '../vault/vault-key-rights';
 
 /** What the gateway's role may do under the gateway's own identity. */
 export function identityRightsOf(gateway: ToolGateway): Rights {
@@ -45,7 +43,7 @@ export function identityRightsOf(gateway: ToolGateway): Rights {
     suspendedProviders: [...oauth2Resources(cutOff), ...apiKeyResources(cutOff)],
     ...clientAuthenticationRights(Stack.of(gateway), active.flatMap(({ credentials: { provider, grantType } }) => (
       provider === undefined ? [] : [{ provider, exchanges: grantType === OAuthGrantType.TOKEN_EXCHANGE }]))),
-    ...vaultKeysOf(gateway, scope.region),
+    ...vaultKeyRights(Stack.of(gateway), gateway, scope, gateway.env),
   };
 }
 
@@ -123,18 +121,4 @@ function apiKeyResources(targets: readonly ToolTarget[]): NamedResource[] {
   return targets.flatMap(({ credentials: { apiKeyProvider } }) => (apiKeyProvider === undefined ? [] : [{
     arn: apiKeyProvider.providerArn, label: `apikeycredentialprovider/${readable(apiKeyProvider.providerName, apiKeyProvider.node.path)}`,
   }]));
-}
-
-/** The keys of the token vault that users' tokens are in, if they are known in this app. */
-function vaultKeysOf(gateway: ToolGateway, region: string): Pick<Rights, 'vaultKey' | 'formerVaultKeys' | 'vaultKeyRegion'> {
-  const vault = Ledger.of(gateway).vaults
-    .map(({ encryption }) => encryption)
-    .find((encryption) => Stage.of(encryption) === Stage.of(gateway)
-      && environmentKey(encryption, encryption.env) === environmentKey(gateway, gateway.env));
-  const consumer = Stack.of(gateway);
-  return {
-    vaultKey: vault !== undefined ? keyResource(consumer, vault.key) : undefined,
-    formerVaultKeys: vault?.formerKeys.map((key) => keyResource(consumer, key)) ?? [],
-    vaultKeyRegion: region,
-  };
 }
