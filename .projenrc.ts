@@ -55,6 +55,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cedar-policy/cedar-wasm@^4.13.0',
     '@modelcontextprotocol/sdk',
     'oidc-provider@^9.13.3',
+    'cdk-nag@3.0.2',
+    'ajv@^8.20.0',
+    // The HTML report in a real browser, which the machine has or the test says that it has not.
+    'playwright-core@^1.65.1',
+    'axe-core@^4.14.1',
+    '@stryker-mutator/core@9.6.1',
+    '@stryker-mutator/jest-runner@9.6.1',
+    // Bundled into the command line; not a dependency of the constructs.
+    'commander@^14',
     // Lambda handlers are bundled at build time; none of these is a dependency of the constructs.
     '@aws-sdk/client-bedrock-agentcore-control@3.1142.0',
     '@aws-sdk/client-bedrock-agentcore@3.1141.0',
@@ -89,6 +98,8 @@ project.eslint?.addRules({
 
 // The registry of this project's lock file lacks some platform builds of newer versions, which `npm ci` refuses.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// cdk-nag asks for constructs 10.5.1; it works with the floor, which is what the tests run with.
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2', 'cdk-nag': { constructs: '10.5.0' } });
 project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false, 'unrs-resolver': false });
 project.npmrc?.addConfig('omit-lockfile-registry-resolved', 'true');
 // Examples and docs import the package by its name, as users do; `exports` makes that resolve inside this repository too.
