@@ -67,6 +67,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Lambda handlers are bundled at build time; none of these is a dependency of the constructs.
     '@aws-sdk/client-bedrock-agentcore-control@3.1142.0',
     '@aws-sdk/client-bedrock-agentcore@3.1141.0',
+    '@aws-sdk/client-cognito-identity-provider@3.1142.0',
     '@aws-sdk/client-kms@3.1142.0',
     '@aws-sdk/client-secrets-manager@3.1142.0',
   ],
