@@ -84,12 +84,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testTimeout: 60_000,
     },
   },
-  eslintOptions: { dirs: ['src', 'handlers'], devdirs: ['test', 'handlers', 'examples', 'scripts', 'bench'] },
+  eslintOptions: { dirs: ['src', 'handlers', 'cli'], devdirs: ['test', 'handlers', 'cli', 'examples', 'scripts', 'bench'] },
+  bin: { 'agentcore-access': 'bin/agentcore-access.js' },
+  autoDetectBin: false,
   bundlerOptions: { esbuildVersion: '^0.28.2', assetsDir: 'assets' },
-  gitignore: ['.jsii.tabl.json', 'cdk.out/', '/examples/**/cdk.out/', '.DS_Store', '/.cache/'],
+  gitignore: ['.jsii.tabl.json', 'cdk.out/', '/examples/**/cdk.out/', '.DS_Store', '/.cache/', '/bin/'],
 });
 
-project.npmignore?.exclude('/handlers/', '/bench/', '/examples/', '/scripts/', '/docs/', '/.ci/', '.jsii.tabl.json', '/rosetta/', '/cdk.out/');
+project.npmignore?.include('/bin/', '/schema/');
+project.npmignore?.exclude('/handlers/', '/cli/', '/judges/', 'stryker.config.mjs', '/bench/', '/examples/', '/scripts/', '/docs/', '/.ci/', '.jsii.tabl.json', '/rosetta/', '/cdk.out/');
 
 // The package by its own name resolves only once it is built, and the linter must say the same before.
 project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/core-modules', ['cdk-agentcore-identity']);
@@ -106,13 +109,15 @@ project.npmrc?.addConfig('omit-lockfile-registry-resolved', 'true');
 // Examples and docs import the package by its name, as users do; `exports` makes that resolve inside this repository too.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './jest': { types: './lib/assertion/jest-serializer.d.ts', default: './lib/assertion/jest-serializer.js' },
+  './schema/*': './schema/*',
   './package.json': './package.json',
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
 
 project.tryFindObjectFile('test/tsconfig.json')?.addOverride('compilerOptions.paths', { 'cdk-agentcore-identity': ['../src/index.ts'] });
-for (const directory of ['handlers', 'examples', 'scripts']) {
+for (const directory of ['handlers', 'cli', 'examples', 'scripts']) {
   new JsonFile(project, `${directory}/tsconfig.json`, {
     obj: {
       extends: '../tsconfig.json',
@@ -151,6 +156,12 @@ project.bundler.addBundle('handlers/token-vault-encryption/index.ts', {
   esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': './handlers/token-vault-encryption/environment-credentials.ts' },
 });
 
+// The command line is one file without dependencies, and reads templates without loading aws-cdk-lib.
+project.bundler.bundleTask.exec([
+  'esbuild cli/main.ts --bundle --minify --platform=node --target=node20 --format=cjs --main-fields=module,main',
+  '--banner:js="#!/usr/bin/env node" --outfile=bin/agentcore-access.js --log-level=warning',
+].join(' '));
+
 // aws-cdk-lib's template validator takes most of a synth's time; the tests that judge schemas switch it on themselves.
 project.testTask.env('CDK_VALIDATION', 'false');
 project.testTask.prependSpawn(project.bundler.bundleTask);
@@ -161,7 +172,7 @@ new JsonFile(project, 'tsconfig.check.json', {
     compilerOptions: {
       noEmit: true, rootDir: '.', types: ['node', 'jest', 'aws-lambda'], paths: { 'cdk-agentcore-identity': ['./src/index.ts'] },
     },
-    include: ['src/**/*.ts', 'test/**/*.ts', 'handlers/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'handlers/**/*.ts', 'cli/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
   },
 });
 project.npmignore?.exclude('tsconfig.check.json');

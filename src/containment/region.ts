@@ -1,0 +1,86 @@
+import { actionPattern, ANY_ACTION } from './action-pattern';
+import { ANY_RESOURCE, resourcePattern } from './arn-pattern';
+import { conditionTest, ConditionTest } from './condition-test';
+import { KeyConstraint, KeyValue, solveKey } from './key-constraint';
+import { Pattern, patternSet, PatternSet } from './pattern';
+import { PolicyStatement } from './policy-statement';
+import { allPrincipalsBut, ANY_PRINCIPAL, principalReach } from './principal-pattern';
+import { solveText, Universe } from './text-constraint';
+
+/** What a request has beside its keys. */
+export type Side = 'action' | 'resource' | 'principal' | 'own policy';
+
+/** Something that a request is, or is not. */
+export type Literal =
+  | { readonly side: Side; readonly set: PatternSet; readonly holds: boolean }
+  | { readonly side: 'key'; readonly test: ConditionTest; readonly holds: boolean };
+
+/** Requests that meet all literals. */
+export interface Region {
+  readonly literals: readonly Literal[];
+  readonly statement: PolicyStatement;
+}
+
+export type SideAnswer = 'none' | 'unsure' | { readonly value: KeyValue };
+
+/** Whether the principal's own policies allow it, which only an account in a resource policy asks for. */
+const OWN_POLICY = patternSet([{ tokens: [{ kind: 'text', char: '1' }], folded: false }]);
+const EITHER: Universe = { patterns: ['0', '1'].map((char): Pattern => ({ tokens: [{ kind: 'text', char }], folded: false })), holds: () => true };
+const UNIVERSES: Readonly<Record<Side, Universe>> = { 'action': ANY_ACTION, 'resource': ANY_RESOURCE, 'principal': ANY_PRINCIPAL, 'own policy': EITHER };
+
+/** What a statement speaks of: a region, or two where its principals are accounts and others. */
+export function regionsOf(statement: PolicyStatement): Region[] {
+  const literals: Literal[] = [
+    ...sideLiterals('action', statement.actions, statement.notActions, actionPattern),
+    ...sideLiterals('resource', statement.resources, statement.notResources, resourcePattern),
+    ...statement.conditions.map((condition): Literal => ({ side: 'key', test: conditionTest(condition), holds: true })),
+  ];
+  return principalLiterals(statement).map((principals) => ({ literals: [...literals, ...principals], statement }));
+}
+
+function sideLiterals(side: Side, only: readonly string[] | undefined, allBut: readonly string[] | undefined, read: (text: string) => Pattern): Literal[] {
+  return [
+    ...(only !== undefined ? [{ side, set: patternSet(only.map(read)), holds: true }] : []),
+    ...(allBut !== undefined ? [{ side, set: patternSet(allBut.map(read)), holds: false }] : []),
+  ];
+}
+
+function principalLiterals({ effect, principals, notPrincipals }: PolicyStatement): Literal[][] {
+  if (notPrincipals !== undefined) {
+    return [[{ side: 'principal', set: patternSet([allPrincipalsBut(notPrincipals)]), holds: true }]];
+  }
+  if (principals === undefined) {
+    return [[]];
+  }
+  const reaches = principals.map(principalReach);
+  const accounts = reaches.filter(({ account }) => account && effect === 'Allow');
+  const others = reaches.filter((reach) => !accounts.includes(reach));
+  const named = (some: typeof reaches): Literal => ({ side: 'principal', set: patternSet(some.map(({ pattern }) => pattern)), holds: true });
+  return [
+    ...(others.length > 0 || accounts.length === 0 ? [[named(others)]] : []),
+    ...(accounts.length > 0 ? [[named(accounts), { side: 'own policy' as const, set: OWN_POLICY, holds: true }]] : []),
+  ];
+}
+
+/** Literals that are decided together: those of a side, and those of a key. */
+export function subject(literal: Literal): string {
+  return literal.side === 'key' ? `key ${literal.test.key}` : literal.side;
+}
+
+export function literalId(literal: Literal): string {
+  return `${literal.holds ? '+' : '-'}${literal.side === 'key' ? literal.test.id : literal.set.id}`;
+}
+
+export function negation(literal: Literal): Literal {
+  return { ...literal, holds: !literal.holds };
+}
+
+/** Whether something meets all literals of one subject. */
+export function solveSubject(literals: readonly Literal[]): SideAnswer {
+  const [first] = literals;
+  if (first.side === 'key') {
+    return solveKey(literals as readonly KeyConstraint[]);
+  }
+  const answer = solveText(literals as readonly { readonly set: PatternSet; readonly holds: boolean }[], UNIVERSES[first.side]);
+  return typeof answer === 'object' ? { value: answer.text } : answer;
+}
