@@ -2,9 +2,12 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Command, Option } from 'commander';
 import { check, CheckCommandOptions } from './commands/check';
+import { diff, DiffCommandOptions } from './commands/diff';
 import { explain, ExplainCommandOptions } from './commands/explain';
 import { report, ReportCommandOptions } from './commands/report';
 import { EXIT, UsageError } from './usage-error';
+import { CHANGE_KINDS } from '../src/comparison/change';
+import { IncomparableError } from '../src/comparison/incomparable-error';
 import { UnreadableAppError } from '../src/synthesized/unreadable-app-error';
 
 const SOURCES = `
@@ -30,6 +33,20 @@ export function program(): Command {
     .addOption(format(['markdown', 'html', 'json', 'text'], 'markdown'))
     .option('-o, --output <file>', 'write to a file')
     .action((app: string, options: ReportCommandOptions) => report(app, options));
+
+  command.command('diff')
+    .description('what became of access: added, removed, widened, narrowed; never how templates are written')
+    .argument('<base>', 'the app before')
+    .argument('[head]', 'the app now', 'cdk.out')
+    .addOption(format(['text', 'markdown', 'json'], 'text'))
+    .option('-o, --output <file>', 'write to a file')
+    .option('--fail-on <kinds>', `changes that fail, with commas between them: ${CHANGE_KINDS.join(', ')}`)
+    .option('--synth <command>', 'how to synthesize git:<revision>; run in a checkout of it, with your node_modules and CDK_OUTDIR')
+    .option('--synth-output <folder>', 'where the command leaves the assembly if it does not heed CDK_OUTDIR', 'cdk.out')
+    .addHelpText('after', EXITS)
+    .action((base: string, head: string, options: DiffCommandOptions) => {
+      process.exitCode = diff(base, head, options);
+    });
 
   command.command('explain')
     .description('why a role may do something or not: which statement decides, and for which capability it is there')
@@ -65,7 +82,7 @@ function main(): void {
   try {
     program().parse();
   } catch (error) {
-    if (error instanceof UsageError || error instanceof UnreadableAppError) {
+    if (error instanceof UsageError || error instanceof UnreadableAppError || error instanceof IncomparableError) {
       process.stderr.write(`agentcore-access: ${error.message}\n`);
       process.exitCode = EXIT.NOT_RUN;
     } else if ((error as { code?: string }).code?.startsWith('commander.') === true) {

@@ -11,5 +11,7 @@ synth=${SYNTH:-npx cdk synth --quiet}
 out=${CDK_OUT:-cdk.out}
 
 $synth
-npx agentcore-access check "$out" --fail-on error
-npx agentcore-access diff "git:$base" "$out" --synth "$synth" --format markdown --output access-diff.md --fail-on widened,undecided
+status=0
+npx agentcore-access diff "git:$base" "$out" --synth "$synth" --format markdown --output access-diff.md --fail-on widened,undecided,guard-weakened || status=$?
+npx agentcore-access check "$out" --fail-on error || status=$?
+exit "$status"
