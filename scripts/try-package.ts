@@ -6,7 +6,7 @@ import { join } from 'path';
 
 /*
  * Installs the packed library into an empty project beside the lowest aws-cdk-lib, as a user would, and synthesizes an agent
- * with it: nothing but the peers may be pulled in, and the handler has to be inside.
+ * with it: nothing but the peers may be pulled in, and handlers, schemas and the command line have to be inside.
  */
 const tarball = readdirSync('dist/js').filter((file) => file.endsWith('.tgz')).map((file) => join(process.cwd(), 'dist/js', file))[0];
 const floor = JSON.parse(readFileSync('package.json', 'utf8')).devDependencies;
@@ -33,11 +33,23 @@ try {
     app.synth();
   `);
   execFileSync('node', ['app.js'], { cwd: project, stdio: 'inherit', env: { ...process.env, CDK_VALIDATION: 'false' } });
-  for (const file of ['Consumer.template.json', 'agentcore-access.json', 'agentcore-access.md']) {
+  for (const file of ['Consumer.template.json', 'agentcore-access.json', 'agentcore-access.md', 'agentcore-access.html']) {
     if (!existsSync(join(project, 'cdk.out', file))) {
       throw new Error(`${file} was not written`);
     }
   }
+  const run = (file: string, ...args: string[]) => execFileSync(file, args, { cwd: project, encoding: 'utf8' });
+  run('npx', '--no-install', 'agentcore-access', 'check', 'cdk.out');
+  run('npx', '--no-install', 'agentcore-access', 'diff', 'cdk.out', 'cdk.out', '--fail-on', 'widened,undecided,changed');
+  const report = run('npx', '--no-install', 'agentcore-access', 'report');
+  if (report !== readFileSync(join(project, 'cdk.out', 'agentcore-access.md'), 'utf8')) {
+    throw new Error('agentcore-access report is not the report that was written');
+  }
+  run('node', '-e', `
+    const { test, serialize } = require('cdk-agentcore-identity/jest');
+    if (typeof test !== 'function' || typeof serialize !== 'function') throw new Error('cdk-agentcore-identity/jest is no serializer');
+    if (require('cdk-agentcore-identity/schema/agentcore-access.schema.json').$id === undefined) throw new Error('no schema');
+  `);
   console.log(`The package installs with its peers only, and synthesizes: ${tarball.split('/').pop()}`);
 } finally {
   rmSync(project, { recursive: true, force: true });
