@@ -79,6 +79,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: { '^cdk-agentcore-identity$': '<rootDir>/src' },
       collectCoverage: false,
       maxWorkers: '100%',
+      modulePathIgnorePatterns: ['<rootDir>/.cache/'],
       // CDK_LIB=current runs the same tests with the newest aws-cdk-lib that was tried.
       resolver: '<rootDir>/test/aws-cdk-lib-resolver.cjs',
       testTimeout: 60_000,
@@ -144,17 +145,19 @@ for (const [key, value] of Object.entries(quiet)) {
   project.tasks.addEnvironment(key, value);
 }
 
-project.bundler.addBundle('handlers/token-vault-encryption/index.ts', {
-  platform: 'node',
-  target: 'node22',
-  format: 'cjs',
-  minify: true,
-  mainFields: ['module', 'main'],
-  externals: [],
-  sourcemap: false,
-  // Lambda gives credentials in the environment; the rest of the SDK's credential chain would be a quarter of the bundle.
-  esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': './handlers/token-vault-encryption/environment-credentials.ts' },
-});
+for (const handler of ['token-vault-encryption', 'machine-client-secret']) {
+  project.bundler.addBundle(`handlers/${handler}/index.ts`, {
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    minify: true,
+    mainFields: ['module', 'main'],
+    externals: [],
+    sourcemap: false,
+    // Lambda gives credentials in the environment; the rest of the SDK's credential chain would be a quarter of the bundle.
+    esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': './handlers/custom-resource/environment-credentials.ts' },
+  });
+}
 
 // The command line is one file without dependencies, and reads templates without loading aws-cdk-lib.
 project.bundler.bundleTask.exec([

@@ -1,6 +1,6 @@
-import { OutOfTime } from './deadline';
-import { FailedCall } from './failed-call';
-import { Problem } from './problem';
+import { OutOfTime } from '../custom-resource/deadline';
+import { FailedCall } from '../custom-resource/failed-call';
+import { Problem } from '../custom-resource/problem';
 
 /**
  * Tells the reader what an error means for the vault, whatever it was.

@@ -1,5 +1,6 @@
-import { systemClock } from './clock';
-import { Invocation, TokenVaultEncryption } from './custom-resource';
+import { TokenVaultEncryption } from './custom-resource';
+import { systemClock } from '../custom-resource/clock';
+import { Invocation } from '../custom-resource/custom-resource';
 
 /**
  * Lambda handler of the custom resource that puts the token vault under a customer-managed KMS key.

@@ -1,8 +1,8 @@
-import { Problem } from './problem';
 import { Request } from './request';
 import { RequestAge } from './request-age';
 import { Origin } from './resource-id';
 import { VaultState } from './token-vault';
+import { Problem } from '../custom-resource/problem';
 
 /** What to do about the vault as it is: nothing because it is right, nothing because it is somebody else's, or a change. */
 export type Verdict = 'right' | 'leave' | 'change';

@@ -1,4 +1,4 @@
-import { Problem } from './problem';
+import { Problem } from '../custom-resource/problem';
 
 const KEY_ARN = /^arn:aws[a-z0-9-]*:kms:([a-z0-9-]+):\d{12}:key\/([a-zA-Z0-9-]{36})$/;
 const ALIAS = /^(arn:aws[a-z0-9-]*:kms:[a-z0-9-]+:\d{12}:)?alias\//;

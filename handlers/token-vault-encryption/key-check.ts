@@ -1,8 +1,8 @@
 import { DescribeKeyCommand, KeyMetadata, KMSClient } from '@aws-sdk/client-kms';
-import { Deadline } from './deadline';
-import { FailedCall } from './failed-call';
 import { multiRegionProblem } from './key-arn';
-import { Problem } from './problem';
+import { Deadline } from '../custom-resource/deadline';
+import { FailedCall } from '../custom-resource/failed-call';
+import { Problem } from '../custom-resource/problem';
 
 /**
  * Checks a key before anything is changed.

@@ -1,5 +1,5 @@
-import { Problem } from './problem';
 import { VaultState } from './token-vault';
+import { Problem } from '../custom-resource/problem';
 
 /** A request this young is taken for a first delivery. Lambda repeats a failed event after a minute at the earliest. */
 const FRESH = 60_000;

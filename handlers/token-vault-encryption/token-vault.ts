@@ -1,8 +1,8 @@
 import {
   BedrockAgentCoreControlClient, GetTokenVaultCommand, GetTokenVaultResponse, SetTokenVaultCMKCommand,
 } from '@aws-sdk/client-bedrock-agentcore-control';
-import { Deadline } from './deadline';
-import { FailedCall, Operation } from './failed-call';
+import { Deadline } from '../custom-resource/deadline';
+import { FailedCall } from '../custom-resource/failed-call';
 
 /** What the vault was seen to be. */
 export interface VaultState {
@@ -54,7 +54,7 @@ export class TokenVault {
   }
 }
 
-function stateOf(operation: Operation, answer: Partial<GetTokenVaultResponse>): VaultState {
+function stateOf(operation: string, answer: Partial<GetTokenVaultResponse>): VaultState {
   const key = answer.kmsConfiguration;
   if (key?.keyType !== CUSTOMER_KEY && key?.keyType !== SERVICE_KEY) {
     throw new FailedCall(operation, 'unanswered', `an answer with key type ${key?.keyType}`);

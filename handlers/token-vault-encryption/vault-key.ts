@@ -1,11 +1,11 @@
-import { Deadline } from './deadline';
-import { FailedCall } from './failed-call';
 import { Intent } from './intent';
 import { KeyCheck } from './key-check';
-import { Log } from './log';
 import { RequestAge } from './request-age';
-import { Retry } from './retry';
 import { TokenVault, VaultState } from './token-vault';
+import { Deadline } from '../custom-resource/deadline';
+import { FailedCall } from '../custom-resource/failed-call';
+import { Log } from '../custom-resource/log';
+import { Retry } from '../custom-resource/retry';
 
 /** Time for a cancelled request in another execution environment to finish. It takes a second or two. */
 const SETTLING = 15_000;

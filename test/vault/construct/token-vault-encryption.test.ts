@@ -106,7 +106,7 @@ describe('the function that sets the key', () => {
 
   test('has a log group of its own, with an end, and the current runtime on arm64', () => {
     expect(account.resourcesOfType('AWS::Logs::LogGroup')[0].property('RetentionInDays')).toBe(365);
-    expect(account.resourcesOfType('AWS::Lambda::Function')[0].property('Runtime')).toBe('nodejs22.x');
+    expect(account.resourcesOfType('AWS::Lambda::Function')[0].property('Runtime')).toBe('nodejs24.x');
     expect(account.resourcesOfType('AWS::Lambda::Function')[0].property('Architectures')).toEqual(['arm64']);
   });
 

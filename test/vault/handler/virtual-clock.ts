@@ -1,4 +1,4 @@
-import { Clock } from '../../../handlers/token-vault-encryption/clock';
+import { Clock } from '../../../handlers/custom-resource/clock';
 
 interface Alarm {
   readonly at: number;

@@ -14,7 +14,7 @@ const MOST_SKEWED = 3;
  *
  * The SDK's own retries are off (`maxAttempts: 1`), for three reasons: they do not know how long the function has left;
  * they do not retry 409, the most likely refusal of a vault that is shared by the whole account; and after a lost
- * answer they would send SetTokenVaultCMK again blindly, where this handler first reads what the vault has become.
+ * answer they would send a change again blindly, where a handler first reads what has become of the matter.
  * There is no limit to the number of tries but the time.
  */
 export class Retry {
@@ -30,6 +30,7 @@ export class Retry {
     private readonly deadline: Deadline,
     private readonly log: Log,
     random: () => number,
+    private readonly mayAppear: (operation: string) => boolean,
   ) {
     this.backoff = new Backoff(random);
   }
@@ -60,7 +61,7 @@ export class Retry {
       case 'denied':
         return this.maySoonArrive();
       case 'absent':
-        return failure.operation === 'DescribeKey' && this.maySoonArrive();
+        return this.mayAppear(failure.operation) && this.maySoonArrive();
       case 'refused':
         return false;
     }

@@ -4,6 +4,13 @@ const SIGNATURE = /(signature["']?\s*[=:]\s*["']?)[0-9a-z%/+=]{16,}/gi;
 const SHORTEST_SECRET = 8;
 const MASK = '[redacted]';
 
+/** Masks what must not leave the function in a text. */
+export interface Redaction {
+  (text: string): string;
+  /** From now on masks this value too. */
+  hide(secret: string): void;
+}
+
 /**
  * Takes credentials out of text that leaves the function.
  *
@@ -14,7 +21,7 @@ const MASK = '[redacted]';
  * Masked are the function's own credentials, everything in the pre-signed URL's query that lets its holder answer for
  * this stack, and whatever follows the word "signature".
  */
-export function redaction(responseUrl: URL | undefined, environment: NodeJS.ProcessEnv = process.env): (text: string) => string {
+export function redaction(responseUrl: URL | undefined, environment: NodeJS.ProcessEnv = process.env): Redaction {
   const secrets = new Set<string>();
   for (const variable of CREDENTIAL_VARIABLES) {
     secrets.add(environment[variable] ?? '');
@@ -28,6 +35,7 @@ export function redaction(responseUrl: URL | undefined, environment: NodeJS.Proc
     }
   }
   // The longest first: a secret may contain another one.
-  const known = [...secrets].filter(secret => secret.length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
-  return text => known.reduce((masked, secret) => masked.replaceAll(secret, MASK), text).replace(SIGNATURE, `$1${MASK}`);
+  const known = () => [...secrets].filter(secret => secret.length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
+  const mask = (text: string) => known().reduce((masked, secret) => masked.replaceAll(secret, MASK), text).replace(SIGNATURE, `$1${MASK}`);
+  return Object.assign(mask, { hide: (secret: string) => void secrets.add(secret) });
 }

@@ -1,8 +1,5 @@
 import { CallTimedOut, OutOfTime } from './deadline';
 
-/** The three operations that this function may call. */
-export type Operation = 'GetTokenVault' | 'SetTokenVaultCMK' | 'DescribeKey';
-
 /**
  * Why a call failed, as far as that decides what to do next.
  *
@@ -19,7 +16,14 @@ const THROTTLED = /throttl|toomanyrequests|requestlimit|slowdown/i;
 const CONFLICT = /conflict|concurrentmodification/i;
 const ABSENT = ['ResourceNotFoundException', 'NotFoundException'];
 const DENIED = ['AccessDeniedException', 'AccessDenied', 'UnauthorizedException'];
+/** Secrets Manager gives this one with HTTP 400. */
+const SERVER = ['InternalServiceError'];
+/** What an error is called, as opposed to what somebody else might have put there. */
+const NAME = /^[A-Za-z]{1,64}$/;
 const LONGEST_MESSAGE = 500;
+
+/** Whether the words of a failure may be repeated. `UNQUOTED` where an answer might hold a secret that nobody knows yet. */
+export type Quoting = 'QUOTED' | 'UNQUOTED';
 
 interface ServiceFailure {
   readonly name?: string;
@@ -30,7 +34,7 @@ interface ServiceFailure {
 /** A call to AWS that did not succeed. */
 export class FailedCall extends Error {
   /** Makes sense of what a call threw; the end of the time is no failure of the call and stays what it is. */
-  public static of(operation: Operation, error: unknown): FailedCall | OutOfTime {
+  public static of(operation: string, error: unknown, quoting: Quoting = 'QUOTED'): FailedCall | OutOfTime {
     if (error instanceof FailedCall || error instanceof OutOfTime) {
       return error;
     }
@@ -40,16 +44,16 @@ export class FailedCall extends Error {
       ...(status === undefined ? [] : [`HTTP ${status}`]),
       ...(requestId === undefined ? [] : [`request id ${requestId}`]),
     ];
+    const end = details.length ? ` (${details.join(', ')})` : '';
     const message = (failure.message ?? '').split('\n')[0].slice(0, LONGEST_MESSAGE);
-    return new FailedCall(
-      operation,
-      troubleOf(error, failure),
-      `${failure.name ?? 'Error'}: ${message}${details.length ? ` (${details.join(', ')})` : ''}`,
-    );
+    const description = quoting === 'QUOTED'
+      ? `${failure.name ?? 'Error'}: ${message}${end}`
+      : `${NAME.test(failure.name ?? '') ? failure.name : 'an error'}${end}`;
+    return new FailedCall(operation, troubleOf(error, failure), description);
   }
 
   constructor(
-    public readonly operation: Operation,
+    public readonly operation: string,
     public readonly trouble: Trouble,
     public readonly description: string,
   ) {
@@ -75,7 +79,7 @@ function troubleOf(error: unknown, failure: ServiceFailure): Trouble {
   if (status === 429 || THROTTLED.test(name)) {
     return 'throttled';
   }
-  if (status >= 500) {
+  if (status >= 500 || SERVER.includes(name)) {
     return 'server';
   }
   if (status === 409 || CONFLICT.test(name)) {
