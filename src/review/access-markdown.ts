@@ -1,7 +1,10 @@
 import { AccessModel, AgentAccess, CapabilityAccess, LimitAccess, PartAccess, ProviderAccess, TokenVaultAccess } from './access-model';
+import { codeDetails } from './code-markdown';
+import { frontEndDetails, frontEndLines } from './front-end-markdown';
 import { gatewaySection } from './gateway-markdown';
+import { machineClientSection } from './machine-client-markdown';
 import { code, noticeList, oneOf, statementDetails, text } from './markdown-text';
-import { CapabilityKind } from '../capability/capability';
+import { CapabilityKind } from '../capability/capability-kind';
 
 /** Renders the access model for a pull request. */
 export function accessMarkdown(model: AccessModel): string {
@@ -11,6 +14,7 @@ export function accessMarkdown(model: AccessModel): string {
     ...(model.agents.length + model.gateways.length === 0 ? ['No agent is declared.', ''] : []),
     ...model.agents.flatMap(agentSection),
     ...model.gateways.flatMap(gatewaySection),
+    ...machineClientSection(model.machineClients),
     ...(model.providers.length === 0 ? [] : providerSection(model.providers)),
     ...(model.agents.length + model.gateways.length === 0 ? [] : vaultSection(model.tokenVaults)),
   ];
@@ -27,6 +31,8 @@ function agentSection(agent: AgentAccess): string[] {
     ...agent.parts.map((part) => `- ${partLine(part)}`),
     ...agent.callers.map((caller) => `- Users come with a token of ${text(caller.issuer)}${oneOf(' for audience', caller.audiences)}${oneOf(' of client', caller.clients)}${oneOf(' with scope', caller.scopes)}`
       + `${caller.anyClientReason !== undefined ? `, ANY CLIENT: ${text(caller.anyClientReason)}` : ''}`),
+    ...frontEndLines(agent),
+    ...(agent.acceptsCallsFrom === undefined ? [] : [`- Calls reach it only through ${agent.acceptsCallsFrom.map(text).join(' or ')}`]),
     ...agent.returnUrls.map((url) => `- After consent the user returns to ${text(url)}`),
     '',
     ...(agent.capabilities.length === 0 ? ['It may do nothing with credentials.', ''] : [
@@ -38,6 +44,8 @@ function agentSection(agent: AgentAccess): string[] {
     ...delegationList(agent.capabilities),
     ...noticeList('Wildcards that remain', agent.remainingWildcards.map(({ resource, reason }) => `\`${resource}\`: ${text(reason)}`)),
     ...noticeList('Left to others', agent.leftToOthers.map(text)),
+    ...frontEndDetails(agent),
+    ...codeDetails(agent.capabilities),
     ...agent.parts.flatMap(partDetails),
   ];
 }
@@ -53,17 +61,22 @@ function capabilityRow(capability: CapabilityAccess): string {
   const cells = [
     capability.suspendedReason === undefined ? capability.kind : `**SUSPENDED**: ${capability.kind} (${text(capability.suspendedReason)})`,
     text(capability.asWhom),
-    `${text(capability.provider)} (\`${capability.providerName}\`)`,
-    `${capability.scopes.length === 0 ? 'none exist' : capability.scopes.map(code).join('<br>')}${refresh}`,
+    `${capability.gateway === undefined || capability.gateway === capability.provider ? '' : `gateway ${text(capability.gateway)}, with a token of `}${text(capability.provider)} (\`${capability.providerName}\`)`,
+    `${scopesAndTools(capability)}${refresh}`,
     capability.limits.length === 0 ? 'none: an API key knows no limits' : capability.limits.map(limitText).join('<br>'),
     text(capability.reason),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
+function scopesAndTools({ scopes, tools, allToolsReason }: CapabilityAccess): string {
+  const called = allToolsReason !== undefined ? [`**ALL TOOLS**: ${text(allToolsReason)}`] : (tools ?? []).map((tool) => `tool ${code(tool)}`);
+  return tools === undefined ? (scopes.length === 0 ? 'none exist' : scopes.map(code).join('<br>')) : [...called, ...scopes.map((scope) => `scope ${code(scope)}`)].join('<br>');
+}
+
 /** The chains of an agent that hands users' tokens on. Those of another one are the first columns of its table. */
 function delegationList(capabilities: readonly CapabilityAccess[]): string[] {
-  return capabilities.some(({ kind }) => kind === CapabilityKind.ACT_ON_BEHALF_OF_USER)
+  return capabilities.some(({ kind }) => kind === CapabilityKind.ACT_ON_BEHALF_OF_USER || kind === CapabilityKind.CALL_TOOLS) || capabilities.some(({ tokenPath }) => tokenPath.some(({ kind }) => kind === 'gateway'))
     ? noticeList('How authority is passed on', capabilities.map(({ delegation, suspendedReason }) => `${suspendedReason === undefined ? '' : '**SUSPENDED**: '}${text(delegation)}`))
     : [];
 }

@@ -1,15 +1,11 @@
-import { writeFileSync } from 'fs';
-import { join } from 'path';
 import { attachCustomSynthesis, ISynthesisSession, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { AccessReport } from './access-report';
+import { accessModelOf } from './app-access';
+import { writeReportFiles } from './report-files';
+import { appQuotaProblems } from '../quota/app-quota';
 
 /** Id of the construct that writes the report, at the root of the app. */
 const WRITER_ID = 'AgentCoreAccessReport';
-
-/** Names of the files beside the templates. */
-const JSON_FILE = 'agentcore-access.json';
-const MARKDOWN_FILE = 'agentcore-access.md';
 
 /**
  * Has the access report written at synthesis of the app, once for all stages. Where the root is not an app (a bare stack in
@@ -21,11 +17,10 @@ export function writeAccessReport(scope: IConstruct): void {
     return;
   }
   const writer = new Construct(root, WRITER_ID);
+  writer.node.addValidation({ validate: () => appQuotaProblems(writer) });
   attachCustomSynthesis(writer, {
     onSynthesize(session: ISynthesisSession) {
-      const report = AccessReport.of(writer);
-      writeFileSync(join(session.outdir, JSON_FILE), report.toJson());
-      writeFileSync(join(session.outdir, MARKDOWN_FILE), report.toMarkdown());
+      writeReportFiles(accessModelOf(writer), session.outdir);
     },
   });
 }

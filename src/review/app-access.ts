@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
-import { ACCESS_MODEL_VERSION, AccessModel, ProviderAccess, TokenVaultAccess } from './access-model';
+import { ACCESS_MODEL_SCHEMA, ACCESS_MODEL_VERSION, AccessModel, ProviderAccess, TokenVaultAccess } from './access-model';
+import { readableJson } from './readable-json';
 import { environmentAccess } from '../agent/access-entry';
 import type { Agent } from '../agent/agent';
 import { resolveAgent } from '../agent/resolution';
@@ -9,10 +10,11 @@ import { readable } from '../declaration/readable';
 import { resolveGateway } from '../gateway/gateway-resolution';
 import type { ToolGateway } from '../gateway/tool-gateway';
 import type { ToolTarget } from '../gateway/tool-target';
+import { machineClientAccess } from '../machine-client/machine-client-access';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import { keyBehind } from '../provider/key-arn';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
-import { providerKey } from '../provider/provider-key';
+import { isSameProvider } from '../provider/provider-key';
 import { ProviderSecret } from '../provider/provider-secret';
 import { secretLabel } from '../provider/secret-access';
 import { requiredSigningStatement } from '../provider/signing-key-policy';
@@ -23,6 +25,7 @@ export function accessModelOf(scope: IConstruct): AccessModel {
   const ledger = Ledger.of(scope);
   const gateways = ledger.gateways.map((gateway) => resolveGateway(gateway).access);
   return {
+    $schema: ACCESS_MODEL_SCHEMA,
     version: ACCESS_MODEL_VERSION,
     agents: ledger.agents.map((agent) => resolveAgent(agent).access),
     providers: [
@@ -30,6 +33,7 @@ export function accessModelOf(scope: IConstruct): AccessModel {
       ...ledger.apiKeyProviders.map(({ provider, owned }) => providerAccess('API key', provider, owned, provider.apiKey, ledger, undefined, provider.apiKey.bundledKeys)),
     ],
     gateways,
+    machineClients: ledger.machineClients.map(machineClientAccess),
     tokenVaults: ledger.vaults.map(tokenVaultAccess),
   };
 }
@@ -91,26 +95,14 @@ function tokenVaultAccess({ encryption, setsKey, keyPolicyIsHere }: DeclaredVaul
   };
 }
 
-function readableJson(value: unknown): unknown {
-  if (typeof value === 'string') {
-    return readable(value, '(known at deployment)');
-  }
-  if (Array.isArray(value)) {
-    return value.map(readableJson);
-  }
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, readableJson(member)]))
-    : value;
-}
-
 function targetUses({ credentials }: ToolTarget, provider: IOAuth2Provider | IApiKeyProvider, kind: ProviderAccess['kind']): boolean {
   const used = kind === 'OAuth2' ? credentials.provider : credentials.apiKeyProvider;
-  return used !== undefined && providerKey(used) === providerKey(provider);
+  return used !== undefined && isSameProvider(used, provider);
 }
 
 function uses(agent: Agent, provider: IOAuth2Provider | IApiKeyProvider, kind: ProviderAccess['kind']): boolean {
   return agent.capabilities.some((capability) => {
     const used = kind === 'OAuth2' ? capability.provider : capability.apiKeyProvider;
-    return used !== undefined && providerKey(used) === providerKey(provider);
+    return used !== undefined && isSameProvider(used, provider);
   });
 }

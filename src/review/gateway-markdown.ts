@@ -7,22 +7,26 @@ export function gatewaySection(gateway: GatewayAccess): string[] {
   return [
     `## Gateway ${text(gateway.path)}`,
     '',
+    ...(gateway.suspendedReason === undefined ? [] : [`**SUSPENDED**: ${text(gateway.suspendedReason)}`, '']),
     `- Owner: ${text(gateway.owner.name)} (${text(gateway.owner.contact)})`,
     `- Name: ${code(gateway.name)}, in account ${gateway.environment.account}, region ${gateway.environment.region}, role ${text(gateway.role)}`,
     `- ${inboundLine(gateway.inbound)}`,
+    ...(gateway.onlyCallers === undefined ? [] : [`- Only these may call, everybody else is denied: ${gateway.onlyCallers.map(text).join(', ')}`]),
     `- Rules for tools: ${mode}${logOnlyReason === undefined ? '' : `, so NOTHING IS ENFORCED: ${text(logOnlyReason)}`}`,
     ...(gateway.errorDetailsReason === undefined ? [] : [`- Callers see what targets answered in errors: ${text(gateway.errorDetailsReason)}`]),
+    ...(gateway.interceptors ?? []).map((each) => `- ${text(each.charAt(0).toUpperCase() + each.slice(1))}`),
     ...gateway.rateLimits.flatMap(({ dimensions, rules }) => rules.map(({ values, limit }) => `- At most ${text(limit)} per ${text(dimensions.join(', '))}${oneOf(' of', values)}`)),
     '',
     ...(gateway.targets.length === 0 ? ['It has no target.', ''] : [
       '| Target | Kind | Called as | Credentials | Scopes | Tool | Rule |',
       '|---|---|---|---|---|---|---|',
-      ...gateway.targets.flatMap(targetRows),
+      ...gateway.targets.flatMap((target) => targetRows(target, logOnlyReason === undefined)),
       '',
     ]),
     ...noticeList('Wildcards that remain', gateway.remainingWildcards.map(({ resource, reason }) => `${code(resource)}: ${text(reason)}`)),
     ...noticeList('Left to others', gateway.leftToOthers.map(text)),
     ...statementDetails('IAM of the gateway', gateway.statements),
+    ...(gateway.consentPortal === undefined ? [] : statementDetails(`IAM of consent portal ${gateway.consentPortal.path}`, gateway.consentPortal.statements)),
   ];
 }
 
@@ -32,18 +36,19 @@ function inboundLine(inbound: InboundAccess): string {
   return `Callers get in by: ${text(inbound.kind)}${limits}${inbound.weakerReason === undefined ? '' : `, WEAKER THAN IT COULD BE: ${text(inbound.weakerReason)}`}`;
 }
 
-function targetRows(target: TargetAccess): string[] {
+function targetRows(target: TargetAccess, enforced: boolean): string[] {
   const suspended = target.suspendedReason === undefined ? '' : `**SUSPENDED** (${text(target.suspendedReason)}): `;
   const broad = [target.noCredentialsReason, target.alsoWithoutUserReason].filter((reason) => reason !== undefined).map((reason) => `, BROAD: ${text(reason!)}`).join('');
   const cells = [
     `${suspended}${text(target.name)}`, text(target.kind), text(target.asWhom), `${text(target.credentials)}${broad}`,
     target.scopes.length === 0 ? 'none' : target.scopes.map(code).join('<br>'),
   ];
-  const rules = target.tools.length === 0 ? [['any', 'nobody may call it']] : target.tools.map((rule) => [rule.tool === '*' ? 'EVERY TOOL' : code(rule.tool), ruleText(rule)]);
+  const rules = target.tools.length === 0 ? [['any', 'nobody may call it']] : target.tools.map((rule) => [rule.tool === '*' ? 'EVERY TOOL' : code(rule.tool), ruleText(rule, enforced)]);
   return rules.map((rule) => `| ${[...cells, ...rule].join(' | ')} |`);
 }
 
-function ruleText({ effect, who, reason, allToolsReason }: ToolRuleAccess): string {
+/** Where rules are only logged, no layer holds them. */
+function ruleText({ effect, who, reason, allToolsReason }: ToolRuleAccess, enforced: boolean): string {
   const why = [reason, allToolsReason].filter((each) => each !== undefined).map((each) => text(each!)).join('; ');
-  return `${effect} ${text(who)}: **Cedar**${why === '' ? '' : ` (${why})`}`;
+  return `${effect} ${text(who)}: **${enforced ? 'Cedar' : 'NOT ENFORCED'}**${why === '' ? '' : ` (${why})`}`;
 }

@@ -1,0 +1,34 @@
+import { AgentAccess, FrontEndAccess } from './access-model';
+import { code, statementDetails, text } from './markdown-text';
+
+/** One line for each front end, and one for everybody else. */
+export function frontEndLines({ frontEnds = [], invocation }: AgentAccess): string[] {
+  return [
+    ...frontEnds.map((frontEnd) => `- ${frontEndLine(frontEnd)}`),
+    ...(invocation === undefined ? [] : [`- Everybody else: ${invocation.othersDenied
+      ? 'denied invoking it, on the runtime and its endpoints'
+      : `may invoke it as other policies allow${invocation.resourcePolicies === undefined ? '' : ', and is denied naming users'}`}`
+      + `${invocation.attachedHere === false ? ', once the runtime\'s owner has attached the policies: NOT ATTACHED HERE' : ''}`]),
+  ];
+}
+
+function frontEndLine({ name, host, role, endpoints, webSocket, userIds, enforcedByApplication, reason, attachedHere }: FrontEndAccess): string {
+  const users = userIds === undefined ? '' : ` FOR USERS WHOM IT NAMES, ${userIds.map(code).join(' or ')}, UNVERIFIED: **application** (${text(enforcedByApplication ?? '')})`;
+  const how = `${webSocket ? ', also by WebSocket' : ''} on ${endpoints.map(text).join(' and ')}`;
+  return `Invoked by ${name}: ${host}, role ${text(role)}${attachedHere ? '' : ', whose policy is NOT ATTACHED HERE'},${how}${users}. ${text(reason)}`;
+}
+
+/** The statements of each front end's role, and the policies of the runtime. */
+export function frontEndDetails({ frontEnds = [], invocation }: AgentAccess): string[] {
+  return [
+    ...frontEnds.flatMap(({ name, role, statements, requiredPolicy }) => [
+      ...statementDetails(`IAM of front end ${name}`, statements),
+      ...(requiredPolicy === undefined ? [] : [
+        `The owner of role ${text(role)} attaches this policy:`, '', '```json', JSON.stringify(requiredPolicy, undefined, 2), '```', '',
+      ]),
+    ]),
+    ...(invocation?.resourcePolicies ?? []).flatMap(({ resource, policy }) => [
+      `<details><summary>Resource policy of ${text(resource)}</summary>`, '', '```json', JSON.stringify(policy, undefined, 2), '```', '', '</details>', '',
+    ]),
+  ];
+}

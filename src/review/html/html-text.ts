@@ -1,0 +1,28 @@
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
+
+/** A text in a page: none of it can become markup, in an element or in a quoted attribute. */
+export function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+}
+
+/**
+ * A text of which everything can be seen. Marks that turn the direction of writing, characters without width and control characters
+ * could make a name look like another one, so they stand there by their number. Ends of lines stay: they matter in Cedar only.
+ */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu, (character) => (
+    character === '\n' ? character : `⟨U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`));
+}
+
+/** Plain data, with every text made visible. */
+export function visibleData<T>(value: T): T {
+  if (typeof value === 'string') {
+    return visible(value) as T;
+  }
+  if (Array.isArray(value)) {
+    return value.map(visibleData) as T;
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [visible(name), visibleData(member)])) as T
+    : value;
+}
