@@ -1,14 +1,16 @@
 import { capabilityChanges, suspensionChange } from './capability-comparison';
 import { Change } from './change';
 import { iamChanges, policySet, principalChanges } from './iam-comparison';
-import { differing, matched, sameData } from './matched';
 import { labelledStatements } from './labelled-statements';
+import { differing, matched, sameData } from './matched';
 import { Principals } from './principals';
 import { allowedValues, limitingValues, otherValue } from './value-changes';
 import { AgentAccess, CallerAccess, PartAccess } from '../review/access-model';
 
 /** What became of the agents. The same identity at another path is an agent that moved. */
-export function agentChanges(before: readonly AgentAccess[], now: readonly AgentAccess[], was: Principals, is: Principals): { readonly changes: Change[]; readonly unchanged: number } {
+export function agentChanges(
+  before: readonly AgentAccess[], now: readonly AgentAccess[], was: Principals, is: Principals,
+): { readonly changes: Change[]; readonly unchanged: number } {
   const identity = ({ identity: { name }, environment }: AgentAccess) => `${name} ${environment.account} ${environment.region}`;
   const { pairs, removed, added } = matched(before, now, ({ path }) => path, identity);
   const compared = pairs.map((pair) => changesOf(pair.before, pair.now, was, is));

@@ -4,10 +4,10 @@ import { Change, comparison, Comparison } from './change';
 import { ComparedApp, ComparedPrincipal } from './compared-app';
 import { gatewayChanges, templateGatewayChanges } from './gateway-comparison';
 import { iamChanges, policySet, principalChanges, resourcePolicyChanges } from './iam-comparison';
+import { IncomparableError } from './incomparable-error';
 import { matched } from './matched';
 import { Principals } from './principals';
 import { providerChanges, tokenVaultChanges } from './provider-comparison';
-import { IncomparableError } from './incomparable-error';
 
 /** What became of the access between two states of an app. Order, logical ids and how statements are divided mean nothing. */
 export function compareApps(before: ComparedApp, now: ComparedApp): Comparison {

@@ -23,7 +23,10 @@ export function comparedAppOf(app: SynthesizedApp): ComparedApp {
         id: nameOf(resource), engine, statement: onlyIf.length > 0 ? `${statement} // only if ${onlyIf.join(' or ')}` : statement, mode: enforcementMode,
       })),
       gateways: gatewaysOf(app),
-      unread: [...unread.map(({ place, why }) => `${nameOf(place.resource)} ${place.location}: ${why}`), ...app.unreadStacks.map(({ path }) => `nested stack ${path}: its template is not there`)],
+      unread: [
+        ...unread.map(({ place, why }) => `${nameOf(place.resource)} ${place.location}: ${why}`),
+        ...app.unreadStacks.map(({ path }) => `nested stack ${path}: its template is not there`),
+      ],
     },
   };
 }

@@ -1,4 +1,5 @@
 import { hasUnknown, Pattern, isPseudoParameter, readPattern, Token } from './pattern';
+import { remembered } from './remembered';
 import type { Universe } from './text-constraint';
 
 /** Services whose resources have no kind before the first separator. */
@@ -17,7 +18,7 @@ export const ANY_ARN: readonly Pattern[] = [bySegments(readPattern('*:*:*:*:*:*'
  * A resource of a statement. IAM compares ARNs segment by segment; only the last wildcard reaches over colons
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html).
  */
-export function resourcePattern(text: string): Pattern {
+export const resourcePattern = remembered((text: string): Pattern => {
   const pattern = readPattern(text, { wildcards: true });
   const { tokens } = pattern;
   if (tokens.length === 1 && tokens[0].kind === 'many') {
@@ -32,7 +33,7 @@ export function resourcePattern(text: string): Pattern {
   }
   const split = bySegments(pattern);
   return wildcardInKind(tokens) ? { ...split, unsure: `wildcard in the kind of resource ${text}` } : split;
-}
+});
 
 /** A value of `ArnLike` and `ArnEquals`, which are the same. Each of the six segments is compared for itself. */
 export function arnConditionPattern(text: string): Pattern {

@@ -3,6 +3,7 @@ import { isPolicyVariable, patternSet, readPattern } from './pattern';
 import { PolicyStatement } from './policy-statement';
 import { Literal, Side, solveSubject } from './region';
 import type { Cube } from './region-search';
+import { remembered } from './remembered';
 
 /** A request as IAM sees one. What only deployment knows stands as `${...}`. */
 export interface ExampleRequest {
@@ -72,12 +73,15 @@ export function exampleText({ action, resource, principal, allowedByOwnPolicy, c
     + `${keys.length > 0 ? ` with ${keys.join(' and ')}` : ''}${without.length > 0 ? ` ${keys.length > 0 ? 'and ' : ''}without ${without.join(' and ')}` : ''}`;
 }
 
+const exactText = remembered((value) => patternSet([readPattern(value, { wildcards: false })]));
+const foldedText = remembered((value) => patternSet([readPattern(value, { wildcards: false, folded: true })]));
+
 /** The first of some known values that meets the literals, else the one that was found. */
 function sideValue(literals: readonly Literal[] | undefined, side: Side, known: readonly string[]): string | undefined {
   if (literals === undefined) {
     return undefined;
   }
-  const given = (value: string): Literal => ({ side, set: patternSet([readPattern(value, { wildcards: false, folded: side === 'action' })]), holds: true });
+  const given = (value: string): Literal => ({ side, set: side === 'action' ? foldedText(value) : exactText(value), holds: true });
   const nice = known.find((value) => typeof solveSubject([...literals, given(value)]) === 'object');
   return nice ?? textOf(solveSubject(literals));
 }

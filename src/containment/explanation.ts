@@ -55,7 +55,7 @@ export function explain(statements: readonly PolicyStatement[], question: Access
   return { answer: 'depends', statements: [...possibleDenials, ...(allowances.length > 0 ? allowances : of('Allow', undefined))] };
 }
 
-function judge(statement: PolicyStatement, question: AccessQuestion): { readonly fits: Truth; readonly dependsOn: readonly PolicyCondition[]; readonly dependsOnDeployment: boolean } {
+function judge(statement: PolicyStatement, question: AccessQuestion): Omit<DecidingStatement, 'statement'> & { readonly fits: Truth } {
   const tests = statement.conditions.map((condition) => ({ condition, truth: testTruth(conditionTest(condition), question) }));
   const regions = regionsOf({ ...statement, conditions: [] }).map(({ literals }) => every(literals.map((literal) => sideTruth(literal, question))));
   const place: Truth = regions.includes(true) ? true : regions.includes(undefined) ? undefined : false;

@@ -29,7 +29,15 @@ const EITHER: Universe = { patterns: ['0', '1'].map((char): Pattern => ({ tokens
 const UNIVERSES: Readonly<Record<Side, Universe>> = { 'action': ANY_ACTION, 'resource': ANY_RESOURCE, 'principal': ANY_PRINCIPAL, 'own policy': EITHER };
 
 /** What a statement speaks of: a region, or two where its principals are accounts and others. */
-export function regionsOf(statement: PolicyStatement): Region[] {
+export function regionsOf(statement: PolicyStatement): readonly Region[] {
+  const known = REGIONS.get(statement) ?? readRegions(statement);
+  REGIONS.set(statement, known);
+  return known;
+}
+
+const REGIONS = new WeakMap<PolicyStatement, readonly Region[]>();
+
+function readRegions(statement: PolicyStatement): Region[] {
   const literals: Literal[] = [
     ...sideLiterals('action', statement.actions, statement.notActions, actionPattern),
     ...sideLiterals('resource', statement.resources, statement.notResources, resourcePattern),

@@ -5,6 +5,9 @@ export function sameStatements(one: readonly PolicyStatement[] | undefined, othe
   if (one === undefined || other === undefined || one === other) {
     return one === other;
   }
+  if (JSON.stringify(one) === JSON.stringify(other)) {
+    return true;
+  }
   const [ones, others] = [one, other].map((statements) => new Set(statements.map(statementWords)));
   return ones.size === others.size && [...ones].every((words) => others.has(words));
 }

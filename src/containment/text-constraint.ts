@@ -1,5 +1,6 @@
 import { hasUnknown, isSamePattern, Pattern, PatternSet, readPattern } from './pattern';
 import { hasOneValue } from './symbol-step';
+import { isIn, Membership, onlyText } from './text-membership';
 import { findText, Found } from './text-search';
 
 /** A value is in a set of texts, or it is not. */
@@ -27,11 +28,39 @@ export function solveText(constraints: readonly TextConstraint[], universe: Univ
   const given = constraints.filter(({ holds }) => holds).map(({ set }) => set.patterns);
   const inside = given.some((set) => set.every(universe.holds)) ? given : [...given, universe.patterns];
   const outside = constraints.filter(({ holds }) => !holds).flatMap(({ set }) => set.patterns);
+  const listed = amongListed(inside, outside);
+  if (listed !== undefined) {
+    return listed;
+  }
   const sure = surelyThere(inside, outside);
   if (sure !== undefined) {
     return sure;
   }
   return surelyNone(inside, outside, { left: COMBINATIONS }) ? 'none' : 'unsure';
+}
+
+/** Where one of the sets is a list of texts, which is most often so, each of them is looked at. `undefined`: that does not decide it. */
+function amongListed(inside: readonly (readonly Pattern[])[], outside: readonly Pattern[]): TextAnswer | undefined {
+  const folded = [...inside.flat(), ...outside].every((pattern) => pattern.folded);
+  const list = inside.find((set) => set.every((pattern) => onlyText(pattern) !== undefined && (folded || !pattern.folded)));
+  if (list === undefined) {
+    return undefined;
+  }
+  let unsure = false;
+  for (const text of list.map((pattern) => onlyText(pattern)!)) {
+    const truths = [...inside.map((set) => (set === list ? true : isIn(text, set))), not(isIn(text, outside))];
+    if (!truths.includes(false)) {
+      if (!truths.includes(undefined)) {
+        return { text };
+      }
+      unsure = true;
+    }
+  }
+  return unsure ? undefined : 'none';
+}
+
+function not(membership: Membership): Membership {
+  return membership === undefined ? undefined : !membership;
 }
 
 /** A text that is there for all unknown values. */

@@ -1,4 +1,4 @@
-import { inAnyBranch, branches } from './condition-branch';
+import { branches, ConditionalValue, inAnyBranch } from './condition-branch';
 import { joined, PlacedStatement, readPolicy, ReadPolicy, UnreadPolicy } from './policy-document';
 import { ResourcePolicy, resourcePolicies } from './resource-policies';
 import { SynthesizedApp, SynthesizedResource } from './synthesized-app';
@@ -89,7 +89,8 @@ class Collector {
         this.attachToLists(resource, this.read(resource, 'PolicyDocument', resource.properties.PolicyName).statements);
       } else if (one !== undefined) {
         const { statements } = this.read(resource, 'PolicyDocument', resource.properties.PolicyName);
-        this.texts(resource, resource.properties[one.property]).forEach((name) => this.draft(resource, one.kind, name).statements.push(...statements));
+        this.texts(resource, resource.properties[one.property])
+          .forEach(({ value: name, onlyIf }) => this.draft(resource, one.kind, name).statements.push(...under(statements, onlyIf)));
       }
     });
     const ofResources = resourcePolicies(this.app);
@@ -102,33 +103,46 @@ class Collector {
 
   private managedPolicy(policy: SynthesizedResource): void {
     const { statements } = this.read(policy, 'PolicyDocument', policy.properties.ManagedPolicyName);
-    this.texts(policy, { Ref: policy.logicalId }).forEach((arn) => this.managed.set(arn, statements));
+    this.texts(policy, { Ref: policy.logicalId }).forEach(({ value: arn }) => this.managed.set(arn, statements));
     this.attachToLists(policy, statements);
   }
 
   private attachToLists(policy: SynthesizedResource, statements: readonly PlacedStatement[]): void {
-    KINDS.forEach(({ kind, list }) => this.texts(policy, policy.properties[list]).forEach((name) => this.draft(policy, kind, name).statements.push(...statements)));
+    KINDS.forEach(({ kind, list }) => this.texts(policy, policy.properties[list]).forEach(({ value: name, onlyIf }) => {
+      this.draft(policy, kind, name).statements.push(...under(statements, onlyIf));
+    }));
   }
 
+  /** One principal for each name that it may have. */
   private principalMadeHere(resource: SynthesizedResource, kind: PrincipalKind): void {
-    const [name = `${resource.path}`] = this.texts(resource, { Ref: resource.logicalId });
-    const draft = this.draft(resource, kind, name);
-    [draft.arn] = this.texts(resource, { 'Fn::GetAtt': [resource.logicalId, 'Arn'] });
-    draft.resource = resource;
-    draft.trust = this.read(resource, 'AssumeRolePolicyDocument').statements;
-    draft.statements.push(...this.inlinePolicies(resource).statements);
-    this.texts(resource, resource.properties.ManagedPolicyArns).forEach((arn) => {
-      const own = this.managed.get(arn);
-      if (own === undefined) {
-        draft.foreignPolicies.push(arn);
-      } else if (!own.every((statement) => draft.statements.includes(statement))) {
-        draft.statements.push(...own);
-      }
+    const { logicalId, properties } = resource;
+    const inline = this.inlinePolicies(resource).statements;
+    const trust = this.read(resource, 'AssumeRolePolicyDocument').statements;
+    const attached = this.texts(resource, properties.ManagedPolicyArns);
+    const identities = this.values(resource, [{ Ref: logicalId }, { 'Fn::GetAtt': [logicalId, 'Arn'] }], (value) => [(value as unknown[]).map(textOf)]);
+    identities.forEach(({ value: [name, arn] }) => {
+      const draft = this.draft(resource, kind, name);
+      Object.assign(draft, { arn, resource, trust, ...this.boundaryOf(resource) });
+      draft.statements.push(...inline);
+      attached.forEach(({ value: policyArn, onlyIf }) => {
+        const own = this.managed.get(policyArn);
+        if (own === undefined) {
+          draft.foreignPolicies.push(policyArn);
+        } else if (!own.every((statement) => draft.statements.includes(statement))) {
+          draft.statements.push(...under(own, onlyIf));
+        }
+      });
     });
-    this.texts(resource, resource.properties.PermissionsBoundary).forEach((arn) => {
-      const statements = this.managed.get(arn);
-      draft.boundary = { arn, ...(statements !== undefined ? { statements } : {}) };
-    });
+  }
+
+  /** A boundary that may not be there, or may be another one, limits nothing for certain: its statements are left out. */
+  private boundaryOf(resource: SynthesizedResource): { boundary?: PermissionsBoundary } {
+    const [first, ...others] = this.texts(resource, resource.properties.PermissionsBoundary);
+    if (first === undefined) {
+      return {};
+    }
+    const statements = others.length === 0 && first.onlyIf.length === 0 ? this.managed.get(first.value) : undefined;
+    return { boundary: { arn: first.value, ...(statements !== undefined ? { statements } : {}) } };
   }
 
   private inlinePolicies(resource: SynthesizedResource): ReadPolicy {
@@ -163,12 +177,16 @@ class Collector {
   }
 
   /** All texts that a value may hold, one or a list. */
-  private texts(resource: SynthesizedResource, value: unknown): string[] {
+  private texts(resource: SynthesizedResource, value: unknown): ConditionalValue<string>[] {
+    return this.values(resource, value, (known) => (Array.isArray(known) ? known : [known]).map(textOf));
+  }
+
+  private values<T>(resource: SynthesizedResource, value: unknown, each: (known: unknown) => T[]): ConditionalValue<T>[] {
     return inAnyBranch(branches((decide) => {
       const scope = { app: this.app, stack: resource.stack, decide };
       const known = isThere(resource, scope) ? valueOf(value, scope) : undefined;
-      return (known === undefined ? [] : Array.isArray(known) ? known : [known]).map(textOf);
-    })).map((found) => found.value);
+      return known === undefined ? [] : each(known);
+    }));
   }
 
   private draft({ stack }: SynthesizedResource, kind: PrincipalKind, name: string): Draft {
@@ -178,6 +196,15 @@ class Collector {
     this.principals.set(key, found);
     return found;
   }
+}
+
+/** Statements that are attached only in some branches. */
+function under(statements: readonly PlacedStatement[], onlyIf: readonly string[]): PlacedStatement[] {
+  return onlyIf.length === 0 ? [...statements] : statements.map((placed) => ({ ...placed, onlyIf: bothOf(placed.onlyIf, onlyIf) }));
+}
+
+function bothOf(own: readonly string[], attached: readonly string[]): string[] {
+  return own.length === 0 || own.join() === attached.join() ? [...attached] : own.flatMap((one) => attached.map((other) => `${one} and ${other}`));
 }
 
 function documentOf(policy: unknown): unknown {

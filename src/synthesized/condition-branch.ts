@@ -50,6 +50,9 @@ export function branches<T>(evaluate: (decide: Decide) => T, decided: Branch = n
 
 /** Every item of the lists that come out in the branches, once, with the branches that have it. */
 export function inAnyBranch<T>(found: readonly { readonly value: readonly T[]; readonly branch: Branch }[]): ConditionalValue<T>[] {
+  if (found.length === 1) {
+    return found[0].value.map((value) => ({ value, onlyIf: [] }));
+  }
   const items = new Map<string, { value: T; in: Branch[] }>();
   for (const { value, branch } of found) {
     for (const [key, item] of new Map(value.map((each) => [JSON.stringify(each), each] as const))) {

@@ -1,6 +1,6 @@
 import { PlacedStatement, readPolicy, UnreadPolicy } from './policy-document';
-import { SynthesizedApp, SynthesizedResource } from './synthesized-app';
 import { resolvedValue } from './resolved-properties';
+import { SynthesizedApp, SynthesizedResource } from './synthesized-app';
 import { textOf } from './template-value';
 
 /** The policy of a resource: who may do what with it. */

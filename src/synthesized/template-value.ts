@@ -120,14 +120,22 @@ function reference(name: string, scope: ValueScope): unknown {
   if (stack.template.Parameters?.[name] !== undefined) {
     return parameter(name, scope);
   }
-  const resource = stack.resources.find(({ logicalId }) => logicalId === name);
+  const resource = resourceOf(stack, name);
   return resource === undefined ? opaque(`Ref ${stack.path}/${name}`) : refText(wordsOf(resource, scope));
+}
+
+const BY_LOGICAL_ID = new WeakMap<SynthesizedStack, ReadonlyMap<string, SynthesizedResource>>();
+
+function resourceOf(stack: SynthesizedStack, logicalId: string): SynthesizedResource | undefined {
+  const known = BY_LOGICAL_ID.get(stack) ?? new Map(stack.resources.map((resource) => [resource.logicalId, resource]));
+  BY_LOGICAL_ID.set(stack, known);
+  return known.get(logicalId);
 }
 
 function attribute(argument: unknown, scope: ValueScope): unknown {
   const [logicalId, ...rest] = typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument : [];
   const name = rest.map((part) => textOf(valueOf(part, scope))).join('.');
-  const resource = scope.stack.resources.find((each) => each.logicalId === logicalId);
+  const resource = resourceOf(scope.stack, textOf(logicalId));
   if (resource === undefined) {
     return opaque(`Fn::GetAtt ${scope.stack.path}/${textOf(logicalId)}.${name}`);
   }

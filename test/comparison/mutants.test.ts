@@ -1,5 +1,5 @@
-import type { ComparedApp } from '../../src/comparison/compared-app';
 import { compareApps } from '../../src/comparison/compare-apps';
+import type { ComparedApp } from '../../src/comparison/compared-app';
 import { readStatement, WrittenStatement } from '../containment/written-statement';
 import { companyAgents } from '../mutation/company-agents';
 import { Mutant, mutantsOf } from '../mutation/mutant';
@@ -13,7 +13,10 @@ function appWith(policies: readonly NamedPolicy[], denials = true): ComparedApp 
   return {
     policies: {
       principals: [{ id: 'role', aliases: [], statements: statements.filter(({ effect }) => denials || effect === 'Allow'), foreignPolicies: [], trust: [] }],
-      resourcePolicies: [], cedarPolicies: [], gateways: [], unread: [],
+      resourcePolicies: [],
+      cedarPolicies: [],
+      gateways: [],
+      unread: [],
     },
   };
 }
@@ -21,6 +24,17 @@ function appWith(policies: readonly NamedPolicy[], denials = true): ComparedApp 
 function kinds(before: readonly NamedPolicy[], now: readonly NamedPolicy[], denials = true): string[] {
   return compareApps(appWith(before, denials), appWith(now, denials)).changes.map(({ kind }) => kind);
 }
+
+/** What another statement of the role allows on the same identity, or on the same key, anyway. */
+const GIVEN_ALREADY = [
+  'scheduler, ActAsUserMint: bedrock-agentcore:GetResourceApiKey is added',
+  'scheduler, ActAsUserMint: bedrock-agentcore:GetResourceOauth2Token is added',
+  'pullRequests, ActAsUserMint: bedrock-agentcore:GetResourceOauth2Token is added',
+  'triage, ActAsItselfMint: bedrock-agentcore:GetResourceOauth2Token is added',
+  'triage, ActAsUserMint: bedrock-agentcore:GetResourceOauth2Token is added',
+  'triage, ActAsUserMint: bedrock-agentcore:GetWorkloadAccessToken is added',
+  'vaultKeySetter, UseKeyThroughAgentCore: kms:DescribeKey is added',
+];
 
 describe('every single change of the policies of the example app', () => {
   const found: { readonly mutant: Mutant; readonly before: readonly NamedPolicy[]; readonly kinds: readonly string[] }[] = [];
@@ -46,7 +60,8 @@ describe('every single change of the policies of the example app', () => {
   test('an Allow that says more is widened, but where a Deny of the role holds it', () => {
     const quiet = of('widens', 'Allow').filter((each) => !each.kinds.includes('widened'));
     // Without the Denies each of them is.
-    expect(quiet.filter(({ mutant, before }) => !kinds(before, mutant.policies, false).includes('widened')).map(({ mutant }) => mutant.change)).toEqual([]);
+    const covered = quiet.filter(({ mutant, before }) => !kinds(before, mutant.policies, false).includes('widened'));
+    expect(covered.map(({ mutant }) => mutant.change)).toEqual(GIVEN_ALREADY);
     expect(quiet.flatMap((each) => each.kinds)).toEqual([]);
     process.stdout.write(`${of('widens', 'Allow').length} Allows say more: ${of('widens', 'Allow').length - quiet.length} widened, ${quiet.length} held by a Deny\n`);
     expect(quiet.length).toBeLessThan(of('widens', 'Allow').length / 4);

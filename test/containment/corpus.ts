@@ -36,7 +36,8 @@ const WRITING: Pair[] = [
   pair('one statement split by action', { Action: [MINT, VEND], Resource: identity('a') }, [{ Action: MINT, Resource: identity('a') }, { Action: VEND, Resource: identity('a') }], 'unchanged'),
   pair('one statement split by resource', on([identity('a'), identity('b')]), [on(identity('a')), on(identity('b'))], 'unchanged'),
   pair('one statement split by action and resource', { Action: [MINT, VEND], Resource: [identity('a'), identity('b')] }, [
-    { Action: MINT, Resource: identity('a') }, { Action: VEND, Resource: identity('b') }, { Action: VEND, Resource: identity('a') }, { Action: MINT, Resource: identity('b') }], 'unchanged'),
+    { Action: MINT, Resource: identity('a') }, { Action: VEND, Resource: identity('b') }, { Action: VEND, Resource: identity('a') }, { Action: MINT, Resource: identity('b') },
+  ], 'unchanged'),
   pair('statements merged', [on(identity('a')), on(identity('b'))], on([identity('b'), identity('a')]), 'unchanged'),
   pair('merged crosswise, which pairs what was not paired', [{ Action: MINT, Resource: identity('a') }, { Action: VEND, Resource: identity('b') }], { Action: [MINT, VEND], Resource: [identity('a'), identity('b')] }, 'widened'),
   pair('a statement twice', mint(), [mint(), mint()], 'unchanged'),
@@ -76,9 +77,11 @@ const PATTERNS: Pair[] = [
 
 const UNIONS: Pair[] = [
   pair('two statements together cover a wider one', { Action: [MINT, VEND], Resource: [identity('a'), provider('g')] }, [
-    { Action: [MINT, VEND], Resource: identity('a') }, { Action: [MINT, VEND], Resource: provider('g') }], 'unchanged'),
+    { Action: [MINT, VEND], Resource: identity('a') }, { Action: [MINT, VEND], Resource: provider('g') },
+  ], 'unchanged'),
   pair('all but one corner of the product', { Action: [MINT, VEND], Resource: [identity('a'), provider('g')] }, [
-    { Action: [MINT, VEND], Resource: identity('a') }, { Action: MINT, Resource: provider('g') }], 'narrowed'),
+    { Action: [MINT, VEND], Resource: identity('a') }, { Action: MINT, Resource: provider('g') },
+  ], 'narrowed'),
   pair('values of a condition split over statements', mint({ StringEquals: { [ISS]: [OKTA, 'https://b'] } }), [mint({ StringEquals: { [ISS]: OKTA } }), mint({ StringEquals: { [ISS]: 'https://b' } })], 'unchanged'),
   pair('with a key and without it is everything', mint(), [mint({ Null: { [ISS]: 'true' } }), mint({ Null: { [ISS]: 'false' } })], 'unchanged'),
   pair('a value and every other value, but not the absent key', mint(), [mint({ StringEquals: { [ISS]: OKTA } }), mint({ StringNotEquals: { [ISS]: OKTA } })], 'unchanged'),
@@ -138,7 +141,8 @@ const NEGATIVES: Pair[] = [
   pair('Deny with NotAction', [{ Action: '*', Resource: '*' }, { Effect: 'Deny', NotAction: MINT, Resource: '*' }], { Action: MINT, Resource: '*' }, 'unchanged'),
   pair('a wider Deny for a narrower Allow', [on('*'), { Effect: 'Deny', Action: MINT, Resource: identity('a*') }], [on('*'), { Effect: 'Deny', Action: MINT, Resource: identity('a-*') }], 'widened'),
   pair('Deny with ForAnyValue:StringNotEquals gets a value', [on('*'), { Effect: 'Deny', Action: MINT, Resource: '*', Condition: { 'ForAnyValue:StringNotEquals': { [AUD]: 'a' } } }], [
-    on('*'), { Effect: 'Deny', Action: MINT, Resource: '*', Condition: { 'ForAnyValue:StringNotEquals': { [AUD]: ['a', 'b'] } } }], 'widened'),
+    on('*'), { Effect: 'Deny', Action: MINT, Resource: '*', Condition: { 'ForAnyValue:StringNotEquals': { [AUD]: ['a', 'b'] } } },
+  ], 'widened'),
   pair('nothing becomes something', [], mint(), 'widened'),
   pair('something becomes nothing', mint(), [], 'narrowed'),
   pair('nothing stays nothing', [], [{ Effect: 'Deny', Action: '*', Resource: '*' }], 'unchanged'),

@@ -1,14 +1,17 @@
 import type { PolicyCondition, PolicyStatement } from '../../src/containment/policy-statement';
 
-/** The same numbers for the same seed (mulberry32). */
+/** The same numbers for the same seed (Lehmer's generator). */
 export class Dice {
-  constructor(private state: number) {}
+  private state: number;
+
+  constructor(seed: number) {
+    this.state = (seed * 69_621 + 1) % 2_147_483_647;
+    Array.from({ length: 5 }, () => this.number(2));
+  }
 
   public number(below: number): number {
-    this.state = (this.state + 0x6D2B79F5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * below);
+    this.state = (this.state * 48_271) % 2_147_483_647;
+    return Math.floor((this.state / 2_147_483_647) * below);
   }
 
   public one<T>(values: readonly T[]): T {
@@ -103,7 +106,8 @@ function randomStatement(dice: Dice, withUnknown: boolean): PolicyStatement {
 }
 
 function randomConditions(dice: Dice): PolicyCondition[] {
-  const found = dice.chance(55) ? dice.some(CONDITIONS, 2).map(({ operator, key, values }) => ({ operator, key: dice.chance(10) ? key.toUpperCase() : key, values: dice.some(values, 2) })) : [];
+  const found = dice.chance(55)
+    ? dice.some(CONDITIONS, 2).map(({ operator, key, values }) => ({ operator, key: dice.chance(10) ? key.toUpperCase() : key, values: dice.some(values, 2) })) : [];
   // One operator has a key once.
   return found.filter(({ operator, key }, index) => found.findIndex((other) => other.operator === operator && other.key.toLowerCase() === key.toLowerCase()) === index);
 }
@@ -118,11 +122,17 @@ export function changed(dice: Dice, statements: readonly PolicyStatement[], with
     case 0: return put();
     case 1: return put(statement, randomStatement(dice, withUnknown));
     case 2: return put({ ...statement, conditions: conditions.slice(1) });
-    case 3: return put({ ...statement, conditions: conditions.length > 0 ? conditions.map((condition) => ({ ...condition, values: condition.values.slice(0, 1) })) : randomConditions(dice) });
-    case 4: return actions === undefined || actions.length < 2 ? [...statements].reverse() : put({ ...statement, actions: actions.slice(1) }, { ...statement, actions: actions.slice(0, 1) });
-    case 5: return resources === undefined || resources.length < 2 ? [...statements].reverse() : put({ ...statement, resources: resources.slice(1) }, { ...statement, resources: resources.slice(0, 1) });
+    case 3: return put({
+      ...statement, conditions: conditions.length > 0 ? conditions.map((condition) => ({ ...condition, values: condition.values.slice(0, 1) })) : randomConditions(dice),
+    });
+    case 4: return actions === undefined || actions.length < 2 ? [...statements].reverse()
+      : put({ ...statement, actions: actions.slice(1) }, { ...statement, actions: actions.slice(0, 1) });
+    case 5: return resources === undefined || resources.length < 2 ? [...statements].reverse()
+      : put({ ...statement, resources: resources.slice(1) }, { ...statement, resources: resources.slice(0, 1) });
     case 6: return put({ ...statement, ...(resources !== undefined ? { resources: [...resources, dice.one(RESOURCE_PATTERNS)] } : {}) });
-    case 7: return put({ ...statement, ...(actions !== undefined ? { actions: actions.map((action) => (dice.chance(50) ? action.toLowerCase() : dice.one(ACTION_PATTERNS))) } : {}) });
+    case 7: return put({
+      ...statement, ...(actions !== undefined ? { actions: actions.map((action) => (dice.chance(50) ? action.toLowerCase() : dice.one(ACTION_PATTERNS))) } : {}),
+    });
     default: return put({ ...statement, ...(resources !== undefined ? { resources: [...resources.slice(1), dice.one(RESOURCE_PATTERNS)] } : {}) });
   }
 }

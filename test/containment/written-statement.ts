@@ -22,7 +22,8 @@ export function readStatement(written: WrittenStatement): PolicyStatement {
     ...(NotResource !== undefined ? { notResources: [NotResource].flat() } : {}),
     ...(Principal !== undefined ? { principals: principalsOf(Principal) } : {}),
     ...(NotPrincipal !== undefined ? { notPrincipals: principalsOf(NotPrincipal) } : {}),
-    conditions: Object.entries(Condition).flatMap(([operator, keys]) => Object.entries(keys).map(([key, values]): PolicyCondition => ({ operator, key, values: [values].flat() }))),
+    conditions: Object.entries(Condition).flatMap(([operator, keys]) => Object.entries(keys)
+      .map(([key, values]): PolicyCondition => ({ operator, key, values: [values].flat() }))),
   };
 }
 

@@ -49,13 +49,23 @@ describe('rights under conditions of CloudFormation are all there, with their co
       [`${R}: s3:A on *`, `${R}: s3:B on * if Shop/Main IsProd`]],
     ['a policy', { R: role({ Policies: [{ 'Fn::If': ['IsProd', { PolicyName: 'A', PolicyDocument: document(allow('s3:A')) }, { Ref: 'AWS::NoValue' }] }] }) },
       [`${R}: s3:A on * if Shop/Main IsProd`]],
+    ['an attachment', { R: role(), P: policy({ Roles: [{ 'Fn::If': ['IsProd', { Ref: 'R' }, 'other'] }], PolicyDocument: document(allow('s3:A')) }) },
+      [`${R}: s3:A on * if Shop/Main IsProd`, 'role other: s3:A on * if not Shop/Main IsProd']],
+    ['a managed policy on a role', {
+      R: role({ ManagedPolicyArns: [{ 'Fn::If': ['IsProd', { Ref: 'P' }, { Ref: 'AWS::NoValue' }] }] }), P: policy({ PolicyDocument: document(allow('s3:A')) }, 'AWS::IAM::ManagedPolicy'),
+    }, [`${R}: s3:A on * if Shop/Main IsProd`]],
+    ['a role\'s name', { R: role({ RoleName: { 'Fn::If': ['IsProd', 'live', 'test'] }, Policies: [{ PolicyName: 'A', PolicyDocument: document(allow('s3:A')) }] }) },
+      ['role live: s3:A on *', 'role test: s3:A on *']],
     ['a resource', { R: role(), P: { ...policy({ Roles: [{ Ref: 'R' }], PolicyDocument: document(allow('s3:A')) }), Condition: 'IsProd' } }, [`${R}: s3:A on * if Shop/Main IsProd`]],
   ])('%s', (_title, resources, expected) => expect(rights(resources, conditions)).toEqual(expected));
 });
 
 test('a statement keeps every field, with single values as lists', () => {
   const trust = {
-    Sid: 'One', Effect: 'Deny', NotAction: 'sts:TagSession', NotPrincipal: { AWS: ['a', 'b'], Service: 'c' },
+    Sid: 'One',
+    Effect: 'Deny',
+    NotAction: 'sts:TagSession',
+    NotPrincipal: { AWS: ['a', 'b'], Service: 'c' },
     Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } }, Bool: { 'aws:SecureTransport': false } },
   };
   const [{ trust: [{ statement }] }] = appPolicies(appOf({ Resources: { R: role({ AssumeRolePolicyDocument: document(trust) }) } })).principals;
@@ -81,6 +91,15 @@ test('policies that AWS keeps, and a boundary, are known by ARN', () => {
   expect({ foreignPolicies, statements, boundary: boundary?.arn, limits: boundary?.statements?.map(({ statement }) => statement.actions) }).toEqual({
     foreignPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'], statements: [], boundary: 'arn:aws:iam::111122223333:policy/Edge', limits: [['s3:*']],
   });
+});
+
+test.each<[string, unknown, boolean]>([
+  ['always there', { Ref: 'Edge' }, true],
+  ['that may not be there', { 'Fn::If': ['IsProd', { Ref: 'Edge' }, { Ref: 'AWS::NoValue' }] }, false],
+])('a boundary %s is known to limit only if it is certain', (_title, boundary, certain) => {
+  const edge = policy({ ManagedPolicyName: 'Edge', PolicyDocument: document(allow('s3:*')) }, 'AWS::IAM::ManagedPolicy');
+  const [found] = appPolicies(appOf({ Resources: { R: role({ PermissionsBoundary: boundary }), Edge: edge } })).principals;
+  expect([found.boundary?.arn, found.boundary?.statements !== undefined]).toEqual(['arn:aws:iam::111122223333:policy/Edge', certain]);
 });
 
 test('a role of the app gets the policies of other stacks', () => {
@@ -112,7 +131,10 @@ describe('policies of resources', () => {
     const permission = { Action: 'lambda:InvokeFunction', FunctionName: 'f', Principal: 'events.amazonaws.com', SourceArn: 'arn:rule', SourceAccount: { Ref: 'AWS::AccountId' } };
     const [{ statements: [{ statement }] }] = appPolicies(appOf({ Resources: { X: { Type: 'AWS::Lambda::Permission', Properties: permission } } })).resourcePolicies;
     expect(statement).toEqual<PolicyStatement>({
-      effect: 'Allow', actions: ['lambda:InvokeFunction'], resources: ['f'], principals: [{ type: 'Service', value: 'events.amazonaws.com' }],
+      effect: 'Allow',
+      actions: ['lambda:InvokeFunction'],
+      resources: ['f'],
+      principals: [{ type: 'Service', value: 'events.amazonaws.com' }],
       conditions: [{ operator: 'ArnLike', key: 'aws:SourceArn', values: ['arn:rule'] }, { operator: 'StringEquals', key: 'aws:SourceAccount', values: ['111122223333'] }],
     });
   });

@@ -81,8 +81,12 @@ test('AgentCore resources are found by kind, with their ARNs and Cedar texts', (
   expect(attributeTexts(read, identity.resource, 'WorkloadIdentityArn'))
     .toEqual(['arn:aws:bedrock-agentcore:eu-west-1:111122223333:workload-identity-directory/default/workload-identity/scheduler']);
   expect(cedarPolicies(read).map(({ resource, ...policy }) => ({ ...policy, path: resource.path }))).toEqual([{
-    name: 'allow', engine: '${AWS::BedrockAgentCore::PolicyEngine S/Engine.PolicyEngineId}', statement: 'permit(principal, action, resource);',
-    enforcementMode: 'ACTIVE', onlyIf: [], path: 'S/Policy',
+    name: 'allow',
+    engine: '${AWS::BedrockAgentCore::PolicyEngine S/Engine.PolicyEngineId}',
+    statement: 'permit(principal, action, resource);',
+    enforcementMode: 'ACTIVE',
+    onlyIf: [],
+    path: 'S/Policy',
   }]);
 });
 

@@ -1,0 +1,86 @@
+import { isOpaque } from '../synthesized/opaque-text';
+
+const PATTERNS = new Map<string, RegExp>();
+
+/** Whether a pattern of IAM covers a text. What is known only at deployment covers itself alone. */
+export function matches(pattern: string, text: string, ignoreCase = false): boolean {
+  if (!hasWildcard(pattern)) {
+    return pattern === text || (ignoreCase && pattern.length === text.length && pattern.toLowerCase() === text.toLowerCase());
+  }
+  const key = `${ignoreCase} ${pattern}`;
+  const known = PATTERNS.get(key) ?? new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^]*').replace(/\?/g, '[^]')}$`, ignoreCase ? 'i' : '');
+  PATTERNS.set(key, known);
+  return known.test(text);
+}
+
+export function hasWildcard(text: string): boolean {
+  return /[*?]/.test(text);
+}
+
+/**
+ * The ARN of a resource that nobody has, in the account and region that a pattern is about: what covers it covers anything. `rest` is
+ * what follows the account.
+ */
+export function strangerArn(pattern: string, service: string, rest: string): string {
+  const [, partition, , region, account] = pattern.startsWith('arn:') ? splitArn(pattern) : [];
+  return ['arn', exact(partition, 'aws'), service, exact(region, 'eu-west-1'), exact(account, '000000000000'), rest].join(':');
+}
+
+/** Splits an ARN into its six parts. What is known only at deployment is not split. */
+export function splitArn(arn: string): string[] {
+  const parts: string[] = [''];
+  let depth = 0;
+  for (let index = 0; index < arn.length; index++) {
+    depth += arn.startsWith('${', index) ? 1 : arn[index] === '}' && depth > 0 ? -1 : 0;
+    if (arn[index] === ':' && depth === 0 && parts.length < 6) {
+      parts.push('');
+    } else {
+      parts[parts.length - 1] += arn[index];
+    }
+  }
+  return parts;
+}
+
+function exact(part: string | undefined, other: string): string {
+  return part === undefined || part === '' || hasWildcard(part) ? other : part;
+}
+
+/**
+ * Whether a pattern can cover anything of a shape, in which `*` stands for a name without a slash. What is known only at deployment may
+ * be anything.
+ */
+export function canCover(pattern: string, shape: string): boolean {
+  const tokens = pattern.replace(/\$\{[^}]*\}/g, '*');
+  return overlap(tokens, 0, shape, 0, new Map());
+}
+
+function overlap(pattern: string, p: number, shape: string, s: number, seen: Map<number, boolean>): boolean {
+  const key = p * 1000 + s;
+  const known = seen.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  seen.set(key, false);
+  const found = step(pattern, p, shape, s, seen);
+  seen.set(key, found);
+  return found;
+}
+
+function step(pattern: string, p: number, shape: string, s: number, seen: Map<number, boolean>): boolean {
+  const next = (dp: number, ds: number) => overlap(pattern, p + dp, shape, s + ds, seen);
+  if (p === pattern.length && s === shape.length) {
+    return true;
+  }
+  if (pattern[p] === '*') {
+    return next(1, 0) || (s < shape.length && next(0, 1));
+  }
+  if (shape[s] === '*') {
+    return next(0, 1) || (p < pattern.length && pattern[p] !== '/' && next(1, 0));
+  }
+  return p < pattern.length && s < shape.length && (pattern[p] === '?' || pattern[p] === shape[s]) && next(1, 1);
+}
+
+/** Whether a text is written out: no wildcard, and nothing that only a deployment knows. */
+export function isLiteral(text: string): boolean {
+  return !hasWildcard(text) && !isOpaque(text);
+}

@@ -1,0 +1,20 @@
+import { asRecord } from '../synthesized/agentcore-resources';
+
+const SOURCES = ['ClientSecretSource', 'ApiKeySecretSource', 'WalletSecretSource', 'AppSecretSource', 'AuthorizationPrivateKeySource'];
+
+/** The secrets of your own that a provider reads, by id or ARN; wherever they stand in its configuration. */
+export function referencedSecrets(value: unknown): string[] {
+  return Object.entries(asRecord(value)).flatMap(([key, member]) => (key.endsWith('SecretConfig') || key.endsWith('KeyConfig')
+    ? [asRecord(member).SecretId].filter((id): id is string => typeof id === 'string')
+    : referencedSecrets(member)));
+}
+
+/** Whether AgentCore keeps a secret of the provider itself: one is given as a value. */
+export function isKeptByAgentCore(value: unknown): boolean {
+  return Object.entries(asRecord(value)).some(([key, member]) => (SOURCES.includes(key) ? member === 'MANAGED' : isSecretField(key) && typeof member === 'string')
+    || isKeptByAgentCore(member));
+}
+
+function isSecretField(key: string): boolean {
+  return ['ClientSecret', 'ApiKey', 'ApiKeySecret', 'WalletSecret', 'AppSecret', 'AuthorizationPrivateKey'].includes(key);
+}

@@ -1,0 +1,35 @@
+import { asRecord } from '../../synthesized/agentcore-resources';
+import { isOpaque } from '../../synthesized/opaque-text';
+import { resolvedProperties } from '../../synthesized/resolved-properties';
+import { CheckSeverity } from '../check-severity';
+import { Rule } from '../rule';
+
+/** The fields of providers that hold a secret itself. */
+const SECRET_FIELDS = ['ClientSecret', 'ApiKey', 'ApiKeySecret', 'WalletSecret', 'AppSecret', 'AuthorizationPrivateKey'];
+
+export const PLAINTEXT_SECRET: Rule = {
+  id: 'plaintext-secret',
+  severity: CheckSeverity.ERROR,
+  title: 'A secret stands in the template',
+  why: 'Templates are in `cdk.out`, in the asset bucket, in the history of the stack and in build logs; everybody who reads one of them has the secret.',
+  fix: 'Put the secret into Secrets Manager, change it at its issuer, and give `ClientSecret.fromSecretsManager(secret, \'<member>\')` or `ApiKey.fromSecretsManager(...)`.',
+  see: 'https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-providers.html',
+  trigger: '`clientSecret` or `apiKey` of a provider with `SecretValue.unsafePlainText`, or a literal in the L1',
+  find: ({ app }) => app.stacks.flatMap(({ resources }) => resources)
+    .filter(({ type }) => /^AWS::BedrockAgentCore::\w*CredentialProvider$/.test(type))
+    .flatMap((resource) => [...new Set(resolvedProperties(app, resource).flatMap(({ value }) => plainFields(value, 'Properties')))]
+      .map((location) => ({ resource, location, detail: `${location} is a literal` }))),
+};
+
+/** Where a field holds a literal. The value itself goes no further. */
+function plainFields(value: unknown, path: string): string[] {
+  return Object.entries(asRecord(value)).flatMap(([key, member]) => {
+    const location = `${path}.${key}`;
+    return SECRET_FIELDS.includes(key) && typeof member === 'string' ? (isReference(member) ? [] : [location]) : plainFields(member, location);
+  });
+}
+
+/** Known only at deployment: a parameter, an attribute, or a reference that CloudFormation resolves. */
+function isReference(value: string): boolean {
+  return /^\{\{resolve:[^}]+\}\}$/.test(value) || (isOpaque(value) && value.replace(/\$\{[^}]*\}/g, '').trim() === '');
+}
