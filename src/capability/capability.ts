@@ -1,28 +1,18 @@
 import { Token } from 'aws-cdk-lib';
 import { ApiKeyAuthority } from './api-key-authority';
+import { CapabilityKind } from './capability-kind';
+import { ToolCallAuthority } from './tool-call-authority';
+import { expectToolCalls } from './tool-call-rules';
 import { TrustedUserIds } from './trusted-user-ids';
-import { Users } from './users';
+import { BroadLimitOptions, Users } from './users';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
+import type { IToolGateway } from '../gateway/imported-gateway';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { OAuth2Scope } from '../provider/oauth2-scope';
 import { ProviderSecret } from '../provider/provider-secret';
-
-/** What kind of authority a capability uses. */
-export enum CapabilityKind {
-  /** The signed-in user's, proved by the user's JWT. */
-  ACT_AS_USER = 'act as user',
-  /** The signed-in user's, whose JWT is exchanged for another token. */
-  ACT_ON_BEHALF_OF_USER = 'act on behalf of user',
-  /** That of a user whom the agent names, unverified. */
-  ACT_AS_TRUSTED_USER_ID = 'act as trusted user id',
-  /** The agent's own. */
-  ACT_AS_ITSELF = 'act as itself',
-  /** Whoever holds the API key. */
-  USE_API_KEY = 'use API key',
-}
 
 /** What every capability says. */
 export interface CapabilityOptions {
@@ -95,6 +85,27 @@ export interface UseApiKeyOptions extends CapabilityOptions {
    * @default ApiKeyAuthority.AGENT_ITSELF
    */
   readonly authority?: ApiKeyAuthority;
+}
+
+/** Which tools of a gateway an agent may call. */
+export interface CallToolsOptions extends CapabilityOptions {
+  /** With whose authority: `ToolCallAuthority.agentRole()`, `.machineClient(provider, { scopes })` or `.userToken({ users })`. */
+  readonly authority: ToolCallAuthority;
+
+  /**
+   * The tools, as callers name them: target, three underscores and tool (`Calendar___list_events`, or for a target that speaks
+   * HTTP `Planner___POST:/invocations`). `gateway.addTarget(...).tool(...).qualifiedName` says it. Either this or `allTools` is needed.
+   *
+   * @default - `allTools`
+   */
+  readonly tools?: string[];
+
+  /**
+   * ALL tools of the gateway, also those that it gets later. The longer word, with a reason.
+   *
+   * @default - `tools`
+   */
+  readonly allTools?: BroadLimitOptions;
 }
 
 /**
@@ -224,6 +235,43 @@ export class Capability {
     return new Capability(CapabilityKind.USE_API_KEY, options, { apiKeyProvider: provider, authority: options.authority ?? ApiKeyAuthority.AGENT_ITSELF });
   }
 
+  /**
+   * The agent calls tools behind a gateway.
+   *
+   * With the agent's role: `bedrock-agentcore:InvokeGateway` on this gateway, on each part that uses tokens; and, for a gateway of
+   * this app, one Cedar policy per tool that permits it to these roles, unless the gateway says itself who may call the tool. With a
+   * machine client: what `actAsItself` gives with its provider; the gateway's own rules have to let the scopes in. With the user's
+   * token: no right in IAM; gateway and agent have to accept the same tokens.
+   *
+   * Left out: other gateways, other tools, and whatever the gateway does behind them: its report says as whom it calls its targets.
+   *
+   * @throws [Capability/Gateway] when it is not a gateway of this library
+   * @throws [Capability/Tools] when tools are missing, given twice, or not named with their target
+   * @throws [Capability/ToolAuthority] when the gateway's way in cannot take the authority
+   * @throws [Capability/...] for each of the options that is missing
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-inbound-auth.html
+   */
+  public static callTools(gateway: IToolGateway, options: CallToolsOptions): Capability {
+    const problems = new Problems();
+    expectReasons(problems, options, ['authority', 'tools', 'allTools'], 'Capability.callTools');
+    expectToolCalls(problems, gateway, options);
+    const authority = options?.authority instanceof ToolCallAuthority ? options.authority : undefined;
+    if (authority?._client !== undefined) {
+      expectProvider(problems, authority.provider, authority._client.scopes);
+    }
+    problems.raise();
+    const { tools, allTools } = options;
+    return new Capability(CapabilityKind.CALL_TOOLS, options, {
+      gateway,
+      toolAuthority: authority,
+      tools,
+      allToolsReason: allTools?.reason,
+      provider: authority!.provider,
+      scopes: authority!._client?.scopes,
+      users: authority!.users,
+    });
+  }
+
   /** Why the agent needs it. */
   public readonly reason: string;
 
@@ -242,9 +290,33 @@ export class Capability {
   public readonly enforcedByApplication?: string;
 
   /**
+   * The gateway, for `CALL_TOOLS`.
+   *
+   * @default - another kind of capability
+   */
+  public readonly gateway?: IToolGateway;
+
+  /**
+   * With whose authority the gateway is called, for `CALL_TOOLS`.
+   *
+   * @default - another kind of capability
+   */
+  public readonly toolAuthority?: ToolCallAuthority;
+
+  /** Tools of the gateway, sorted. None for all of them, and for other kinds of capability. */
+  public readonly tools: string[];
+
+  /**
+   * Why all tools of the gateway may be called, for `CALL_TOOLS`.
+   *
+   * @default - tools are named
+   */
+  public readonly allToolsReason?: string;
+
+  /**
    * The OAuth2 provider.
    *
-   * @default - the capability is about an API key
+   * @default - the capability is about an API key, or tools that are called without one
    */
   public readonly provider?: IOAuth2Provider;
 
@@ -300,6 +372,10 @@ export class Capability {
     this.suspendedReason = suspendedReason;
     this.reason = options.reason;
     this.enforcedByApplication = options.enforcedByApplication;
+    this.gateway = what.gateway;
+    this.toolAuthority = what.toolAuthority;
+    this.tools = [...what.tools ?? []].sort();
+    this.allToolsReason = what.allToolsReason;
     this.provider = what.provider;
     this.apiKeyProvider = what.apiKeyProvider;
     this.scopes = (what.scopes ?? []).map((scope) => scope.value).sort();
@@ -325,6 +401,10 @@ export class Capability {
 
 /** What a capability is about, apart from its reasons. */
 interface CapabilityContent {
+  readonly gateway?: IToolGateway;
+  readonly toolAuthority?: ToolCallAuthority;
+  readonly tools?: readonly string[];
+  readonly allToolsReason?: string;
   readonly provider?: IOAuth2Provider;
   readonly apiKeyProvider?: IApiKeyProvider;
   readonly scopes?: readonly OAuth2Scope[];
@@ -337,6 +417,10 @@ interface CapabilityContent {
 
 function expectOAuth2(problems: Problems, provider: IOAuth2Provider, options: OAuth2CapabilityOptions, more: string[]): boolean {
   expectReasons(problems, options, ['scopes', ...more], 'an OAuth2 capability');
+  return expectProvider(problems, provider, options?.scopes);
+}
+
+function expectProvider(problems: Problems, provider: IOAuth2Provider | undefined, scopes: OAuth2Scope[] | undefined): boolean {
   const known = typeof provider === 'object' && provider !== null && 'oAuth2CredentialProviderRef' in provider && 'clientSecret' in provider;
   problems.expect(known, {
     code: 'Capability/Provider',
@@ -344,7 +428,7 @@ function expectOAuth2(problems: Problems, provider: IOAuth2Provider, options: OA
     ...(typeof provider === 'string' ? {} : { received: provider }),
     fix: 'Pass a GoogleOAuth2Provider, CustomOAuth2Provider, ...; wrap another construct with OAuth2Provider.fromProviderRef(scope, id, other, { clientSecret }).',
   });
-  expectScopes(problems, options?.scopes, known ? provider : undefined);
+  expectScopes(problems, scopes, known ? provider : undefined);
   return known;
 }
 

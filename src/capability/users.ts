@@ -18,6 +18,27 @@ export interface GroupOptions {
   readonly claim?: string;
 }
 
+/** How an authorizer compares a claim. */
+type UserClaimOperator = 'EQUALS' | 'CONTAINS' | 'CONTAINS_ANY';
+
+/** A claim that users' tokens must have, as an authorizer compares it. */
+interface UserClaim {
+  readonly name: string;
+  readonly operator: UserClaimOperator;
+  readonly values: readonly string[];
+  readonly isGroup: boolean;
+}
+
+/** Claims that IAM checks, or that AWS refuses as custom ones, with the word to use. */
+const CLAIMS_OF_THEIR_OWN: ReadonlyMap<string, string> = new Map([
+  ['sub', 'Write Users.withSubjects([...]): IAM checks the subject.'],
+  ['iss', 'Say it on the agent: callers: [TokenIssuer.oidc({ issuer, ... })].'],
+  ['aud', 'Say it on the agent: callers: [TokenIssuer.oidc({ issuer, audiences })].'],
+  ['client_id', 'Say it on the agent: callers: [TokenIssuer.oidc({ issuer, clients })].'],
+  ['scope', 'Say it on the agent: callers: [TokenIssuer.oidc({ issuer, audiences, scopes })].'],
+  ['scp', 'Say it on the agent: callers: [TokenIssuer.oidc({ issuer, audiences, scopes })]; AWS refuses scp as a custom claim.'],
+]);
+
 /**
  * For which users an agent may act. The tokens' issuer, audience and client are not said here but on the agent (`callers`).
  *
@@ -46,8 +67,40 @@ export class Users {
         fix: 'Give the group as it stands in the token, and the name of the claim that lists it.',
       });
     }
+    expectFreeClaim(problems, claim);
     problems.raise();
-    return new Users(`users whose "${claim}" contains "${shown(group)}"`, { claim, group });
+    return Users.ofClaim(claim, 'CONTAINS', [group], true);
+  }
+
+  /**
+   * Users whose token has this claim with one value, which must be this one: `Users.withClaim('department', 'sales')`.
+   *
+   * IAM has no key for such claims, so the limit needs an inbound authorizer, as for `inGroup`. Claims that IAM does check have words of
+   * their own, and are refused here: `withSubjects` for `sub`; the rest is said on the agent, with `TokenIssuer.oidc`.
+   *
+   * @throws [Users/Claim] when it is no name of a claim, one that IAM checks, or the value is empty or longer than 255 characters
+   */
+  public static withClaim(name: string, value: string): Users {
+    return Users.withClaimOf(name, 'EQUALS', [value]);
+  }
+
+  /**
+   * Users whose token has this claim with a list of values, which must contain this one. Needs an inbound authorizer, as `withClaim`.
+   *
+   * @throws [Users/Claim] as `withClaim`
+   */
+  public static withClaimContaining(name: string, value: string): Users {
+    return Users.withClaimOf(name, 'CONTAINS', [value]);
+  }
+
+  /**
+   * Users whose token has this claim with a list of values, which must contain at least one of these: several groups, for one. Needs an
+   * inbound authorizer, as `withClaim`.
+   *
+   * @throws [Users/Claim] as `withClaim`, and when there is no value or one twice
+   */
+  public static withClaimContainingAny(name: string, values: string[]): Users {
+    return Users.withClaimOf(name, 'CONTAINS_ANY', values);
   }
 
   /**
@@ -102,11 +155,40 @@ export class Users {
     return new Users('any user of the issuer', undefined, [], options.reason);
   }
 
+  private static withClaimOf(name: string, operator: UserClaimOperator, values: string[]): Users {
+    const problems = new Problems();
+    problems.expectText(name, {
+      name: 'name of the claim',
+      code: 'Users/Claim',
+      maximum: 255,
+      pattern: /^[^\s"]+$/,
+      allowed: '1 to 255 characters without blanks and quotes',
+      fix: 'Give the name as it stands in the token.',
+    });
+    expectFreeClaim(problems, name);
+    problems.expect(Array.isArray(values) && values.length > 0 && new Set(values).size === values.length, {
+      code: 'Users/Claim', what: 'values of the claim must be given, each once', received: values, fix: 'Give the values of which the claim must contain one.',
+    });
+    for (const value of Array.isArray(values) ? values : []) {
+      problems.expectText(value, {
+        name: 'value of the claim', code: 'Users/Claim', maximum: 255, allowed: '1 to 255 characters', fix: 'Give the value as it stands in the token.',
+      });
+    }
+    problems.raise();
+    return Users.ofClaim(name, operator, values, false);
+  }
+
+  private static ofClaim(name: string, operator: UserClaimOperator, values: string[], isGroup: boolean): Users {
+    const quoted = values.map((value) => `"${shown(value)}"`);
+    const test = operator === 'EQUALS' ? `is ${quoted[0]}` : values.length === 1 ? `contains ${quoted[0]}` : `contains one of ${quoted.join(', ')}`;
+    return new Users(`users whose "${shown(name)}" ${test}`, { name, operator, values: [...values], isGroup });
+  }
+
   private constructor(
     /** The limit in words. */
     public readonly description: string,
-    /** @internal */
-    public readonly _group?: { readonly claim: string; readonly group: string },
+    /** What IAM cannot check. @internal */
+    public readonly _claim?: UserClaim,
     /** @internal */
     public readonly _subjects: readonly string[] = [],
     /** @internal */
@@ -116,4 +198,11 @@ export class Users {
 
 function shown(value: string): string {
   return Token.isUnresolved(value) ? '(known at deployment)' : value;
+}
+
+function expectFreeClaim(problems: Problems, name: string): void {
+  const fix = CLAIMS_OF_THEIR_OWN.get(name);
+  if (fix !== undefined) {
+    problems.add({ code: 'Users/Claim', what: `the claim ${name} has a word of its own`, received: name, fix });
+  }
 }

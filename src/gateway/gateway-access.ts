@@ -1,15 +1,21 @@
 import { aws_kms as kms } from 'aws-cdk-lib';
+import type { AgentToolRule } from './agent-tool-rules';
+import { derivedRuleAccess } from './derived-rule-access';
 import { GatewayInboundKind } from './gateway-inbound';
 import { secretsOfGateway } from './gateway-rights';
 import type { RateLimitOptions } from './rate-limit';
-import { providerSuspension } from './suspended-provider';
-import { TargetCredentials, TargetCredentialsKind } from './target-credentials';
+import { targetAsWhom } from './target-as-whom';
+import { suspensionOfTarget } from './target-suspension';
 import type { ToolGateway } from './tool-gateway';
+import { toolPolicies } from './tool-policies';
 import { ToolTarget } from './tool-target';
+import type { ConsentPortal } from '../consent/consent-portal';
+import { portalStatements } from '../consent/portal-rights';
 import { readable } from '../declaration/readable';
 import { TargetRight } from '../permission/gateway-statements';
 import { NamedResource, Statement } from '../permission/statement';
-import type { EnvironmentAccess, StatementAccess, WildcardAccess } from '../review/access-model';
+import { readableArns } from '../review/readable-arns';
+import type { EnvironmentAccess, OwnerAccess, StatementAccess, WildcardAccess } from '../review/access-model';
 
 const AT_DEPLOYMENT = '(known at deployment)';
 
@@ -17,69 +23,144 @@ const AT_DEPLOYMENT = '(known at deployment)';
 export interface GatewayAccess {
   /** Construct path. */
   readonly path: string;
+  /** Where it is. */
   readonly environment: EnvironmentAccess;
+  /** Name in AgentCore. */
   readonly name: string;
-  readonly owner: { readonly name: string; readonly contact: string };
+  /** Who answers for it. */
+  readonly owner: OwnerAccess;
+  /** What it speaks with its callers. */
   readonly protocol: string;
+  /** Why the gateway is cut off. */
+  readonly suspendedReason?: string;
+  /** Who gets in. */
   readonly inbound: InboundAccess;
-  /** `ENFORCE`, or `LOG_ONLY` with its reason, which a report prints in capitals. */
-  readonly enforcement: { readonly mode: string; readonly logOnlyReason?: string };
+  /** Whom its resource policy lets through. Everybody else is denied. */
+  readonly onlyCallers?: readonly string[];
+  /** Whether the rules for tools are enforced. */
+  readonly enforcement: EnforcementAccess;
   /** Why callers see what targets answered in errors. */
   readonly errorDetailsReason?: string;
+  /** Construct path of the key that it is encrypted with. */
   readonly encryptionKey?: string;
+  /** Functions through which calls pass. */
+  readonly interceptors?: readonly string[];
+  /** What it stands in front of. */
   readonly targets: readonly TargetAccess[];
+  /** How often callers are served. */
   readonly rateLimits: readonly RateLimitAccess[];
+  /** Construct path of its role. */
   readonly role: string;
+  /** The statements of the role's policy. */
   readonly statements: readonly StatementAccess[];
+  /** Every resource that could not be named exactly. */
   readonly remainingWildcards: readonly WildcardAccess[];
+  /** The page on which users consent to what its targets do. */
+  readonly consentPortal?: ConsentPortalAccess;
   /** What somebody else has to do, because this app cannot. */
   readonly leftToOthers: readonly string[];
 }
 
+/** A page for consent. */
+export interface ConsentPortalAccess {
+  /** Construct path. */
+  readonly path: string;
+  /** Name in AgentCore. */
+  readonly name: string;
+  /** Construct path of the provider with which users sign in. */
+  readonly signIn: string;
+  /** Construct path of its role. */
+  readonly role: string;
+  /** The statements of the role's policy. */
+  readonly statements: readonly StatementAccess[];
+}
+
+/** Whether the rules for tools are enforced. */
+export interface EnforcementAccess {
+  /** `ENFORCE`, or `LOG_ONLY`, with which NOTHING IS ENFORCED. */
+  readonly mode: string;
+  /** Why nothing is enforced. */
+  readonly logOnlyReason?: string;
+}
+
 /** Who gets in. Empty lists: not limited. */
 export interface InboundAccess {
+  /** AgentCore's name for the kind of authorizer. */
   readonly kind: string;
+  /** Issuers of tokens (`iss`). */
   readonly issuers: readonly string[];
+  /** Audiences, any of which is enough (`aud`). */
   readonly audiences: readonly string[];
+  /** Clients, any of which is enough (`client_id`). */
   readonly clients: readonly string[];
+  /** Scopes, any of which is enough (`scope`). */
   readonly scopes: readonly string[];
+  /** Claims, all of which have to hold. */
   readonly claims: readonly string[];
+  /** Why the way in is weaker than it could be. */
   readonly weakerReason?: string;
 }
 
+/** What a gateway stands in front of. */
 export interface TargetAccess {
+  /** Name within the gateway. */
   readonly name: string;
+  /** Kind of target. */
   readonly kind: string;
   /** With whose authority it is called. */
   readonly asWhom: string;
+  /** AgentCore's names for the kind of credentials and the grant type. */
   readonly credentials: string;
   /** Construct path of the provider. */
   readonly provider?: string;
+  /** Scopes that the gateway asks for. */
   readonly scopes: readonly string[];
-  /** Why the provider is cut off, and with it the target's calls. */
+  /** Why the target is cut off: by itself, with its gateway, or with its provider. */
   readonly suspendedReason?: string;
+  /** Why it is called without credentials. */
   readonly noCredentialsReason?: string;
+  /** Why the gateway's role may also get tokens without a user. */
   readonly alsoWithoutUserReason?: string;
+  /** Who may call which of its tools. What no rule permits, nobody may. */
   readonly tools: readonly ToolRuleAccess[];
 }
 
+/** A rule for a tool. */
 export interface ToolRuleAccess {
   /** Name of the tool or operation; `*` for all. */
   readonly tool: string;
+  /** Whether it permits or forbids. */
   readonly effect: 'permit' | 'forbid';
+  /** Who is meant, in words. */
   readonly who: string;
+  /** Why. */
   readonly reason?: string;
+  /** Why one rule is for all tools. */
   readonly allToolsReason?: string;
+  /** The Cedar policies that it comes to, each as its source. */
+  readonly cedar: readonly string[];
 }
 
 /** How often callers are served. AWS lets calls through where it cannot count. */
 export interface RateLimitAccess {
+  /** What is counted by. */
   readonly dimensions: readonly string[];
-  readonly rules: readonly { readonly values: readonly string[]; readonly limit: string }[];
+  /** The limits. */
+  readonly rules: readonly RateRuleAccess[];
+}
+
+/** A limit of a rate. */
+export interface RateRuleAccess {
+  /** Values of the dimensions that it is for; `*` for each. */
+  readonly values: readonly string[];
+  /** How much. */
+  readonly limit: string;
 }
 
 /** A gateway's entry in the access model. */
-export function gatewayAccess(gateway: ToolGateway, statements: readonly Statement[], rights: readonly TargetRight[]): GatewayAccess {
+export function gatewayAccess(
+  gateway: ToolGateway, statements: readonly Statement[], rights: readonly TargetRight[], agentRules: readonly AgentToolRule[],
+): GatewayAccess {
   const { inbound, enforcement, owner, _props: props } = gateway;
   return {
     path: gateway.node.path,
@@ -87,6 +168,8 @@ export function gatewayAccess(gateway: ToolGateway, statements: readonly Stateme
     name: readable(gateway.gatewayName, AT_DEPLOYMENT),
     owner: { name: readable(owner.name, AT_DEPLOYMENT), contact: readable(owner.contact, AT_DEPLOYMENT) },
     protocol: gateway.protocol,
+    ...optional('suspendedReason', gateway.suspendedReason),
+    ...(gateway._acceptedCallers === undefined ? {} : { onlyCallers: gateway._acceptedCallers.map(({ description }) => description) }),
     inbound: {
       kind: inbound.kind,
       issuers: known(inbound.issuers),
@@ -99,33 +182,49 @@ export function gatewayAccess(gateway: ToolGateway, statements: readonly Stateme
     enforcement: { mode: enforcement.mode, ...optional('logOnlyReason', enforcement.logOnlyReason) },
     ...optional('errorDetailsReason', props.errorDetailsForCallers?.reason),
     ...optional('encryptionKey', props.encryptionKey?.node.path),
-    targets: gateway.targets.map(targetAccess).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    targets: gateway.targets.map((target) => targetAccess(gateway, target, agentRules)).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ...(gateway._interceptors.length === 0 ? {} : { interceptors: gateway._interceptors.map(({ description }) => description).sort() }),
     rateLimits: gateway._rateLimits.map(rateLimitAccess),
     role: gateway.role.node.path,
     statements: statements.map(statementAccess),
     remainingWildcards: wildcards(gateway, rights),
+    ...(gateway._portal === undefined ? {} : { consentPortal: portalAccess(gateway._portal) }),
     leftToOthers: leftToOthers(gateway),
   };
 }
 
-function targetAccess({ targetName, kind, credentials, _tools }: ToolTarget): TargetAccess {
+function targetAccess(gateway: ToolGateway, target: ToolTarget, agentRules: readonly AgentToolRule[]): TargetAccess {
+  const { targetName, kind, credentials, _tools } = target;
   return {
     name: targetName,
     kind,
-    asWhom: asWhom(credentials),
+    asWhom: targetAsWhom(credentials),
     credentials: credentials.grantType !== undefined ? `${credentials.kind} ${credentials.grantType}` : credentials.kind,
     ...optional('provider', (credentials.provider ?? credentials.apiKeyProvider)?.node.path),
     scopes: known(credentials.scopes.map(({ value }) => value)),
-    ...optional('suspendedReason', providerSuspension(credentials)),
+    ...optional('suspendedReason', suspensionOfTarget(gateway, target)),
     ...optional('noCredentialsReason', credentials.noneReason),
     ...optional('alsoWithoutUserReason', credentials._oauth2?.alsoWithoutUserReason),
-    tools: _tools.flatMap((tool) => tool._rules.map(({ effect, access, unless, reason }): ToolRuleAccess => ({
+    tools: [..._tools.flatMap((tool) => tool._rules.map(({ effect, access, unless, reason }, index): ToolRuleAccess => ({
       tool: tool.name,
       effect,
       who: `${unless ? 'all but: ' : ''}${access.description}`,
       ...optional('reason', reason ?? access.everyCallerReason),
       ...optional('allToolsReason', tool.allToolsReason),
-    }))),
+      cedar: toolPolicies(targetName, tool, gateway.inbound.kind, gateway.gatewayArn)
+        .filter(({ rule }) => rule === index)
+        .map(({ statement }) => readable(statement, '(ARN of the gateway)')),
+    }))), ...derivedRuleAccess(gateway, target, agentRules)],
+  };
+}
+
+function portalAccess(portal: ConsentPortal): ConsentPortalAccess {
+  return {
+    path: portal.node.path,
+    name: readable(portal.portalName, AT_DEPLOYMENT),
+    signIn: portal._props.signIn.node.path,
+    role: portal.role.node.path,
+    statements: portalStatements(portal).map(statementAccess),
   };
 }
 
@@ -139,17 +238,6 @@ function rateLimitAccess({ dimensions, rules }: RateLimitOptions): RateLimitAcce
   };
 }
 
-function asWhom(credentials: TargetCredentials): string {
-  switch (credentials.kind) {
-    case TargetCredentialsKind.GATEWAY_ROLE: return 'the gateway\'s role';
-    case TargetCredentialsKind.CALLER_IAM: return 'the caller\'s IAM principal';
-    case TargetCredentialsKind.API_KEY: return 'whoever holds the key';
-    case TargetCredentialsKind.JWT_PASSTHROUGH: return 'the caller, with the caller\'s own token';
-    case TargetCredentialsKind.NONE: return 'nobody';
-    case TargetCredentialsKind.OAUTH2: return credentials.grantType === 'CLIENT_CREDENTIALS' ? 'the gateway itself' : 'the signed-in user';
-  }
-}
-
 function statementAccess(statement: Statement): StatementAccess {
   const labels = (resources: readonly NamedResource[]) => resources.map(({ label }) => label);
   return {
@@ -158,6 +246,7 @@ function statementAccess(statement: Statement): StatementAccess {
     actions: statement.actions,
     ...(statement.resources !== undefined ? { resources: labels(statement.resources) } : {}),
     ...(statement.notResources !== undefined ? { notResources: labels(statement.notResources) } : {}),
+    arns: readableArns(statement),
     conditions: statement.conditions.map(({ operator, key, values }) => ({ operator, key, values: known(values) })),
   };
 }
@@ -166,6 +255,10 @@ function wildcards(gateway: ToolGateway, rights: readonly TargetRight[]): Wildca
   const found = new Map<string, WildcardAccess>();
   [...secretsOfGateway(gateway).flatMap(({ wildcards: remaining }) => remaining), ...rights.flatMap((right) => right.wildcards)]
     .forEach((wildcard) => found.set(wildcard.resource, wildcard));
+  if (gateway._portal !== undefined) {
+    const resource = 'oauth2credentialprovider/* (ListOauth2CredentialProviders)';
+    found.set(resource, { resource, reason: 'The consent portal lists providers, which AWS asks of all names. It tells their names only.' });
+  }
   const pattern = `gateway/${readable(gateway.gatewayName, AT_DEPLOYMENT).toLowerCase()}-??????????`;
   found.set(pattern, { resource: pattern, reason: 'The role is made before the gateway, whose id ends in ten characters that only AWS knows.' });
   return [...found.values()].sort((a, b) => (a.resource < b.resource ? -1 : 1));
@@ -176,6 +269,7 @@ function leftToOthers(gateway: ToolGateway): string[] {
   return [
     ...(gateway.inbound.kind === GatewayInboundKind.IAM ? ['Callers need bedrock-agentcore:InvokeGateway on the gateway.'] : []),
     ...keyOwners(gateway),
+    ...(gateway._portal === undefined ? [] : [`Somebody registers the output CallbackUrl of ${gateway._portal.node.path} at the authorization server, for the client of ${gateway._portal._props.signIn.node.path}.`]),
     ...urls.map((url) => `Somebody registers the return URL ${url} on the gateway's workload identity (UpdateWorkloadIdentity), which CloudFormation cannot.`),
     ...(urls.length > 0 ? ['The return page completes sessions under the gateway\'s workload identity, with a role of its own.'] : []),
   ];

@@ -1,8 +1,11 @@
-import { aws_bedrockagentcore as agentcore, aws_iam as iam } from 'aws-cdk-lib';
+import { aws_bedrockagentcore as agentcore, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct, IDependable } from 'constructs';
 import type { ResolvedGateway } from './gateway-resolution';
 import type { ToolGateway } from './tool-gateway';
+import type { ToolPolicy } from './tool-policies';
+import type { ToolTarget } from './tool-target';
 import { estimatedLength } from '../agent/estimated-length';
+import { valueForStack } from '../declaration/cross-stack-value';
 import { refuse } from '../declaration/problems';
 import { policyDocuments } from '../permission/policy-documents';
 import { Statement, statementJson } from '../permission/statement';
@@ -11,30 +14,36 @@ import { Statement, statementJson } from '../permission/statement';
 const MOST_MANAGED_POLICIES = 8;
 
 /** Writes the role's second policy, and the Cedar policies behind the targets. A gateway that has problems gets none. */
-export function attachGatewayAccess(gateway: ToolGateway, { problems, statements, targets }: ResolvedGateway): void {
+export function attachGatewayAccess(gateway: ToolGateway, { problems, statements, targets, agentRules }: ResolvedGateway): void {
   if (problems.any) {
     return;
   }
   const access = attachStatements(gateway, statements);
   for (const { target, policies } of targets) {
     target._resource.node.addDependency(...access);
-    for (const policy of policies) {
-      const resource = new agentcore.CfnPolicy(policiesOf(target), policy.name, {
-        name: policy.name,
-        description: policy.description,
-        policyEngineId: gateway._engine.attrPolicyEngineId,
-        definition: { cedar: { statement: policy.statement } },
-        enforcementMode: 'ACTIVE',
-        // AWS's analysis objects to rules for everybody or nobody; these are meant.
-        validationMode: policy.deliberatelyBroad ? 'IGNORE_ALL_FINDINGS' : 'FAIL_ON_ANY_FINDINGS',
-      });
-      resource.node.addDependency(target._resource);
-    }
+    policies.forEach((policy) => writePolicy(gateway, target, folder(target, 'Policies'), policy));
+  }
+  for (const { target, stack, policies } of agentRules) {
+    const scope = stack === gateway.stack ? folder(target, 'Policies') : folder(stack, `${gateway.node.id}-${gateway.node.addr.slice(-8)}-Policies`);
+    policies.forEach((policy) => writePolicy(gateway, target, scope, policy));
   }
 }
 
-function policiesOf(target: Construct): Construct {
-  return (target.node.tryFindChild('Policies') as Construct | undefined) ?? new Construct(target, 'Policies');
+function writePolicy(gateway: ToolGateway, target: ToolTarget, scope: Construct, policy: ToolPolicy): void {
+  const resource = new agentcore.CfnPolicy(scope, policy.name, {
+    name: policy.name,
+    description: policy.description,
+    policyEngineId: valueForStack(Stack.of(scope), gateway._engine, gateway._engine.attrPolicyEngineId),
+    definition: { cedar: { statement: policy.statement } },
+    enforcementMode: 'ACTIVE',
+    // AWS's analysis objects to rules for everybody or nobody; these are meant.
+    validationMode: policy.deliberatelyBroad ? 'IGNORE_ALL_FINDINGS' : 'FAIL_ON_ANY_FINDINGS',
+  });
+  resource.node.addDependency(target._resource);
+}
+
+function folder(scope: Construct, id: string): Construct {
+  return (scope.node.tryFindChild(id) as Construct | undefined) ?? new Construct(scope, id);
 }
 
 function attachStatements(gateway: ToolGateway, statements: readonly Statement[]): IDependable[] {

@@ -4,27 +4,28 @@ import { GatewayInbound } from './gateway-inbound';
 import { expectGatewayName, expectTargetName } from './gateway-name';
 import { GatewayProtocol } from './gateway-protocol';
 import { GatewayTarget } from './gateway-target';
+import { Interceptor } from './interceptor';
 import { OAuthGrantType } from './oauth-grant-type';
 import { PolicyEnforcement } from './policy-enforcement';
 import { expectReason } from './reason';
 import { TargetCredentials } from './target-credentials';
 import { speaksHttp } from './target-kind';
 import { targetProblems } from './target-rules';
-import type { ToolGateway, ToolGatewayProps } from './tool-gateway';
+import type { ToolGateway } from './tool-gateway';
+import type { ToolGatewayProps } from './tool-gateway-props';
 import type { AddTargetOptions } from './tool-target';
 import { AgentOwner } from '../agent/agent-owner';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
 import { keyProblems } from '../provider/key-arn';
+import { overQuota, quotaOf } from '../quota/quota';
 
 const FIELDS = [
   'owner', 'inbound', 'gatewayName', 'description', 'protocol', 'mcpVersions', 'semanticSearch', 'encryptionKey', 'enforcement',
   'errorDetailsForCallers', 'webAcl',
 ];
 
-/** AWS's quota. */
-const MOST_TARGETS = 100;
 
 /** The first version of MCP with which users can consent. */
 const CONSENT_VERSION = '2025-11-25';
@@ -61,6 +62,18 @@ export function expectGatewayProps(path: string, props: ToolGatewayProps): void 
   problems.raise();
 }
 
+/** Throws for a second interceptor of a kind. */
+export function expectInterceptor(gateway: ToolGateway, interceptor: Interceptor): void {
+  const problems = new Problems(gateway.node.path);
+  problems.expect(interceptor instanceof Interceptor, {
+    code: 'Interceptor/NotAnInterceptor', what: 'it is not an interceptor', received: interceptor, fix: 'Write Interceptor.request(fn) or Interceptor.response(fn).',
+  });
+  problems.expect(!gateway._interceptors.some(({ point }) => point === interceptor?.point), {
+    code: 'Interceptor/Twice', what: 'the gateway has an interceptor of this kind already', received: interceptor?.point, allowed: 'one for requests and one for responses', fix: 'Do both in one function.',
+  });
+  problems.raise();
+}
+
 /** Throws for a target that does not fit the gateway, or its credentials. */
 export function expectAddTarget(gateway: ToolGateway, targetName: string, target: GatewayTarget, options: AddTargetOptions): void {
   const problems = new Problems(gateway.node.path);
@@ -70,16 +83,22 @@ export function expectAddTarget(gateway: ToolGateway, targetName: string, target
   problems.expect(!taken && gateway.node.tryFindChild(String(targetName)) === undefined, {
     code: 'GatewayTarget/Name', what: 'the gateway has something of this name already', received: targetName, fix: 'Name each target differently, also apart from capitals.',
   });
-  problems.expect(gateway.targets.length < MOST_TARGETS, {
-    code: 'GatewayTarget/TooMany', what: 'the gateway has too many targets', received: gateway.targets.length + 1, allowed: `${MOST_TARGETS} (AWS's quota)`, fix: 'Divide them among gateways, by trust boundary.',
-  });
+  const quota = quotaOf(gateway, 'gatewayTarget');
+  problems.expect(gateway.targets.length < quota.limit, overQuota(quota, gateway.targets.length + 1, {
+    code: 'GatewayTarget/TooMany', what: 'the gateway has too many targets', fix: 'Divide them among gateways, by trust boundary.',
+  }));
+  const toolNames = target instanceof GatewayTarget ? target._form.toolNames ?? [] : [];
+  const tools = quotaOf(gateway, 'gatewayTool');
+  problems.expect(toolNames.length <= tools.limit, overQuota(tools, toolNames.length, {
+    code: 'GatewayTarget/TooManyTools', what: 'the target has too many tools', fix: 'Divide them among targets.',
+  }));
   problems.expect(target instanceof GatewayTarget, {
     code: 'GatewayTarget/NotATarget', what: 'it is not a target', received: target, fix: 'Write GatewayTarget.lambdaFunction(fn, tools) or another of its forms.',
   });
-  problems.expect(options.credentials instanceof TargetCredentials, {
-    code: 'GatewayTarget/Credentials', what: 'it is not said with whose authority the target is called', received: options.credentials, fix: 'Write credentials: TargetCredentials.gatewayRole() or another of its forms.',
+  problems.expect(options?.credentials instanceof TargetCredentials, {
+    code: 'GatewayTarget/Credentials', what: 'it is not said with whose authority the target is called', received: options?.credentials, fix: 'Write credentials: TargetCredentials.gatewayRole() or another of its forms.',
   });
-  expectForwardedFields(problems, options.forwards ?? {});
+  expectForwardedFields(problems, options?.forwards ?? {});
   problems.raise();
   targetProblems(problems, target._form, options.credentials, gateway.inbound);
   expectFit(problems, gateway, target, options.credentials);

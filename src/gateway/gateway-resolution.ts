@@ -1,5 +1,7 @@
+import { AgentToolRule, agentToolRules } from './agent-tool-rules';
 import { gatewayAccess, GatewayAccess } from './gateway-access';
 import { identityRightsOf, targetRightsOf } from './gateway-rights';
+import { suspendedPolicies, suspensionHolds } from './target-suspension';
 import type { ToolGateway } from './tool-gateway';
 import { ToolPolicy, toolPolicies } from './tool-policies';
 import { toolRules } from './tool-rules';
@@ -18,6 +20,8 @@ export interface TargetPolicies {
 export interface ResolvedGateway {
   readonly statements: readonly Statement[];
   readonly targets: readonly TargetPolicies[];
+  /** What follows from the agents that call it. */
+  readonly agentRules: readonly AgentToolRule[];
   readonly problems: Problems;
   readonly access: GatewayAccess;
 }
@@ -32,8 +36,13 @@ export function resolveGateway(gateway: ToolGateway): ResolvedGateway {
   const statements = gatewayAccessStatements(identityRightsOf(gateway), targetRights);
   const targets = gateway.targets.map((target) => ({
     target,
-    policies: target._tools.flatMap((tool) => toolPolicies(target.targetName, tool, gateway.inbound.kind, gateway.gatewayArn)),
+    policies: [
+      ...target._tools.flatMap((tool) => toolPolicies(target.targetName, tool, gateway.inbound.kind, gateway.gatewayArn)),
+      ...suspendedPolicies(gateway, target),
+    ],
   }));
-  toolRules(problems, gateway, targets.flatMap(({ policies }) => policies));
-  return { statements, targets, problems, access: gatewayAccess(gateway, statements, targetRights) };
+  const agentRules = agentToolRules(gateway);
+  toolRules(problems, gateway, targets.flatMap(({ policies }) => policies), agentRules);
+  suspensionHolds(problems, gateway);
+  return { statements, targets, agentRules, problems, access: gatewayAccess(gateway, statements, targetRights, agentRules) };
 }

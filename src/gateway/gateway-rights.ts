@@ -3,9 +3,9 @@ import { GatewayInboundKind } from './gateway-inbound';
 import { OAuthGrantType } from './oauth-grant-type';
 import { RolePermission } from './role-permission';
 import { schemaObjectResource } from './schema-object';
-import { providerSuspension } from './suspended-provider';
 import { TargetCredentialsKind } from './target-credentials';
 import { TargetKind } from './target-kind';
+import { declaredSuspension, suspensionOfTarget } from './target-suspension';
 import type { ToolGateway } from './tool-gateway';
 import { ToolTarget } from './tool-target';
 import { environmentOf } from '../declaration/environment';
@@ -40,7 +40,7 @@ export function identityRightsOf(gateway: ToolGateway): Rights {
     userProviders: [],
     trustedUserIdProviders: [],
     secrets: secretsOfGateway(gateway).map(({ rights }) => rights),
-    suspendedProviders: [...oauth2Resources(cutOff), ...apiKeyResources(cutOff)],
+    suspendedProviders: [...oauth2Resources(cutOff), ...apiKeyResources(cutOff)].filter(({ label }) => ![...oauth2, ...apiKeys].some((used) => used.label === label)),
     ...clientAuthenticationRights(Stack.of(gateway), active.flatMap(({ credentials: { provider, grantType } }) => (
       provider === undefined ? [] : [{ provider, exchanges: grantType === OAuthGrantType.TOKEN_EXCHANGE }]))),
     ...vaultKeyRights(Stack.of(gateway), gateway, scope, gateway.env),
@@ -63,7 +63,11 @@ export function secretsOfGateway(gateway: ToolGateway): SecretAccess[] {
 /** What the role may do at the targets. */
 export function targetRightsOf(gateway: ToolGateway): TargetRight[] {
   const consumer = Stack.of(gateway);
-  return gateway.targets.flatMap((target) => {
+  return [...gateway._interceptors.map((interceptor) => interceptor._right(consumer)), ...gateway.targets.flatMap((target) => {
+    // The provider's suspension is the provider's: the role's other rights at the target are worth nothing without it.
+    if (declaredSuspension(gateway, target) !== undefined) {
+      return [];
+    }
     const { roleRights, schemaObject } = target._target._form;
     const asRole = target.credentials.kind === TargetCredentialsKind.GATEWAY_ROLE;
     return [
@@ -73,7 +77,7 @@ export function targetRightsOf(gateway: ToolGateway): TargetRight[] {
         ? [{ sid: 'ReadTargetSchemas', actions: ['s3:GetObject'], resources: [schemaObjectResource(schemaObject)], wildcards: [] }]
         : []),
     ];
-  });
+  })];
 }
 
 /** One statement for each set of actions, whose name says the target and the first action. */
@@ -106,9 +110,9 @@ function userTokens({ inbound }: ToolGateway): UserTokens[] {
   return inbound.issuers.map((issuer) => ({ issuer, audiences: inbound.audiences, clients: inbound.clients, scopes: [], subjects: [] }));
 }
 
-/** The targets whose provider is not suspended, or that have none. */
+/** The targets that are not suspended, neither by themselves nor with their gateway or provider. */
 function activeTargets(gateway: ToolGateway): ToolTarget[] {
-  return gateway.targets.filter(({ credentials }) => providerSuspension(credentials) === undefined);
+  return gateway.targets.filter((target) => suspensionOfTarget(gateway, target) === undefined);
 }
 
 function oauth2Resources(targets: readonly ToolTarget[]): NamedResource[] {

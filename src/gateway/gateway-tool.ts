@@ -38,6 +38,11 @@ export class GatewayTool {
     public readonly allToolsReason?: string,
   ) {}
 
+  /** The tool as callers name it: target, three underscores and tool. What `Capability.callTools` takes. */
+  public get qualifiedName(): string {
+    return this._action.group ? `${this._action.id}___*` : this._action.id;
+  }
+
   /**
    * Who may call it. Said once: combine with `ToolAccess.allOf` and `ToolAccess.anyOf`.
    *

@@ -42,7 +42,7 @@ export function lambdaTarget(fn: lambda.IFunction, schema: ToolSchema): TargetFo
 }
 
 /** The function's ARN without an export, also from another stack; an alias or a version keeps its qualifier. */
-function functionArn(consumer: Stack, fn: lambda.IFunction): string {
+export function functionArn(consumer: Stack, fn: lambda.IFunction): string {
   const l1 = fn.node.defaultChild;
   return lambda.CfnFunction.isCfnFunction(l1) ? valueForStack(consumer, l1, l1.attrArn) : fn.functionArn;
 }

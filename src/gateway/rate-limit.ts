@@ -1,8 +1,10 @@
 import { Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 import { GatewayInbound, GatewayInboundKind } from './gateway-inbound';
 import { GatewayProtocol } from './gateway-protocol';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
+import { overQuota, quotaOf } from '../quota/quota';
 
 /** By what a gateway tells calls apart when it counts them. */
 export class RateDimension {
@@ -115,7 +117,8 @@ const NEEDS: [RegExp, string, (inbound: GatewayInbound, protocol: GatewayProtoco
 
 /** What is wrong with a rate limit on a gateway that has these already. */
 export function expectRateLimit(
-  problems: Problems, options: RateLimitOptions, gateway: { readonly inbound: GatewayInbound; readonly protocol: GatewayProtocol }, others: readonly string[],
+  problems: Problems, options: RateLimitOptions, gateway: IConstruct & { readonly inbound: GatewayInbound; readonly protocol: GatewayProtocol },
+  others: readonly string[],
 ): void {
   expectKnownFields(problems, options, ['dimensions', 'rules', 'description'], 'A rate limit', 'RateLimit/UnknownField');
   const { dimensions = [], rules = [] } = options;
@@ -131,9 +134,10 @@ export function expectRateLimit(
   problems.expect(!others.includes(keys.join()), {
     code: 'RateLimit/DimensionsTwice', what: 'another rate limit of the gateway has the same dimensions', received: keys, fix: 'Put all rules into one limit.',
   });
-  problems.expect(others.length < 50, {
-    code: 'RateLimit/TooMany', what: 'the gateway has too many rate limits', received: others.length + 1, allowed: '50 (AWS\'s quota)', fix: 'Join limits of like dimensions.',
-  });
+  const quota = quotaOf(gateway, 'gatewayRateLimit');
+  problems.expect(others.length < quota.limit, overQuota(quota, others.length + 1, {
+    code: 'RateLimit/TooMany', what: 'the gateway has too many rate limits', fix: 'Join limits of like dimensions.',
+  }));
   const values = rules.map((rule) => JSON.stringify(rule.values ?? []));
   problems.expect(rules.length >= 1 && rules.length <= 1000 && new Set(values).size === values.length, {
     code: 'RateLimit/Rules', what: 'rules are not valid', received: rules.length, allowed: '1 to 1000, none for the same values as another', fix: 'Give each combination of values one rule.',

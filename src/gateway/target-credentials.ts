@@ -160,7 +160,7 @@ export class TargetCredentials {
   }
 
   /**
-   * No credentials: the target is public, or an interceptor supplies them. The longer word, with a reason.
+   * No credentials: the target is public. Where an interceptor supplies them, see `suppliedByInterceptor`. The longer word, with a reason.
    *
    * @throws [TargetCredentials/Reason] when the reason is missing
    */
@@ -169,6 +169,19 @@ export class TargetCredentials {
     expectReason(problems, options?.reason, 'TargetCredentials/Reason', 'Say why the target needs no credentials, or who supplies them.');
     problems.raise();
     return new TargetCredentials(TargetCredentialsKind.NONE, {}, undefined, undefined, undefined, undefined, options.reason);
+  }
+
+  /**
+   * None of the gateway's: its request interceptor supplies them. The longer word, with a reason. The function decides as whom the
+   * target is called.
+   *
+   * @throws [TargetCredentials/Reason] when the reason is missing
+   */
+  public static suppliedByInterceptor(options: BroadLimitOptions): TargetCredentials {
+    const problems = new Problems();
+    expectReason(problems, options?.reason, 'TargetCredentials/Reason', 'Say as whom the interceptor calls the target.');
+    problems.raise();
+    return new TargetCredentials(TargetCredentialsKind.NONE, {}, undefined, undefined, undefined, undefined, options.reason, true);
   }
 
   private constructor(
@@ -198,6 +211,8 @@ export class TargetCredentials {
      * @default - there are
      */
     public readonly noneReason?: string,
+    /** Whether an interceptor supplies them. @internal */
+    public readonly _byInterceptor: boolean = false,
   ) {}
 
   /**

@@ -98,7 +98,9 @@ export class ToolAccess {
   /**
    * An IAM role, in any of its sessions. For gateways that callers enter by IAM.
    *
-   * The role also needs `bedrock-agentcore:InvokeGateway` on the gateway where callers are let in by `GatewayInbound.iam()`.
+   * The role also needs `bedrock-agentcore:InvokeGateway` on the gateway where callers are let in by `GatewayInbound.iam()`: agents
+   * get both from `Capability.callTools`, which also works where role and gateway are in different stacks. A role of another stack
+   * is referred to by its name if it is written out, else by a reference from the gateway's stack to the role's.
    *
    * @throws [ToolAccess/Role] when it is no role
    */
@@ -106,7 +108,7 @@ export class ToolAccess {
     if (typeof role !== 'object' || role === null || !('roleRef' in role)) {
       refuse({ code: 'ToolAccess/Role', what: 'it is not an IAM role', received: role, fix: 'Pass a Role, a CfnRole, or an import.' });
     }
-    const arn = Stack.of(role).formatArn({ service: 'sts', region: '', account: role.env.account, resource: 'assumed-role', resourceName: role.roleRef.roleName });
+    const arn = Stack.of(role).formatArn({ service: 'sts', region: '', account: role.env.account, resource: 'assumed-role', resourceName: nameOf(role) });
     return new ToolAccess({ kind: 'principal', type: 'IamEntity', id: arn }, CallerKind.IAM, `role ${readable(role.roleRef.roleName, role.node.path)}`);
   }
 
@@ -181,6 +183,13 @@ export class ToolAccess {
     const all: CedarCondition = { kind: 'all', of: this._condition.kind === 'always' ? inputs : [this._condition, ...inputs] };
     return ToolAccess._of(all, this.callers, `${this.description}, when ${words}`, [...this._inputs, ...conditions], this.everyCallerReason);
   }
+}
+
+/** A role whose name is written out is not referred to: the gateway's stack need not know the role's. */
+function nameOf(role: iam.IRoleRef): string {
+  const l1 = iam.CfnRole.isCfnRole(role) ? role : role.node.defaultChild;
+  const written = iam.CfnRole.isCfnRole(l1) ? l1.roleName : undefined;
+  return written !== undefined && !Token.isUnresolved(written) ? written : role.roleRef.roleName;
 }
 
 function scopeAccess(kind: 'all' | 'any', scopes: string[]): ToolAccess {

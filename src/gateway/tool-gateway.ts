@@ -1,102 +1,37 @@
-import { Annotations, AspectPriority, Aspects, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_kms as kms, aws_wafv2 as wafv2, IAspect, Resource, Token } from 'aws-cdk-lib';
-import { Construct, IConstruct } from 'constructs';
+import { Annotations, AspectPriority, Aspects, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_wafv2 as wafv2, Lazy, Resource, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { AccessAtSynthesis } from './access-at-synthesis';
+import { addAgent, AddAgentOptions } from './agent-target';
 import { authorizerConfiguration } from './authorizer-configuration';
-import { attachGatewayAccess } from './gateway-attachment';
+import { restrictCallers, RestrictCallersOptions } from './caller-restriction';
+import type { GatewayCaller } from './gateway-caller';
 import { GatewayInbound } from './gateway-inbound';
 import { derivedEngineName, derivedGatewayName, nameInGatewayId } from './gateway-name';
-import { expectAddTarget, expectGatewayProps } from './gateway-prop-rules';
+import { expectAddTarget, expectGatewayProps, expectInterceptor } from './gateway-prop-rules';
 import { GatewayProtocol } from './gateway-protocol';
 import { resolveGateway } from './gateway-resolution';
 import { gatewayRole } from './gateway-role';
 import { GatewayTarget } from './gateway-target';
+import { ImportedGateway, IToolGateway, ToolGatewayAttributes } from './imported-gateway';
+import { Interceptor } from './interceptor';
+import { mcpConfiguration } from './mcp-configuration';
 import { PolicyEnforcement } from './policy-enforcement';
 import { expectRateLimit, rateEntry, RateLimitOptions } from './rate-limit';
+import { ToolGatewayProps } from './tool-gateway-props';
 import { AddTargetOptions, ToolTarget } from './tool-target';
+import type { Agent } from '../agent/agent';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
-import { BroadLimitOptions } from '../capability/users';
+import type { ConsentPortal } from '../consent/consent-portal';
 import { environmentOf } from '../declaration/environment';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
+import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import { gatewayArnPattern } from '../permission/gateway-statements';
 import { keyResource } from '../provider/key-arn';
 import { writeAccessReport } from '../review/access-report-files';
 
 /** How many changes of targets a gateway takes at the same time. */
 const CONCURRENT_TARGETS = 5;
-
-/** A gateway: who answers for it, and who gets in. */
-export interface ToolGatewayProps {
-  /** Who answers for the gateway. */
-  readonly owner: AgentOwner;
-
-  /** Who gets in: `GatewayInbound.jwt({ issuer, audiences })`, `.iam()`, or one of the weaker forms. */
-  readonly inbound: GatewayInbound;
-
-  /**
-   * Name of the gateway: 1 to 48 letters and digits with single hyphens between them. A name that only deployment knows must be in
-   * lower case: the gateway's id is, and the role's policies would not match otherwise.
-   *
-   * @default - derived from the stack's name and the construct's path, in lower case
-   */
-  readonly gatewayName?: string;
-
-  /**
-   * What the gateway is for.
-   *
-   * @default - nothing
-   */
-  readonly description?: string;
-
-  /**
-   * What callers speak. Runtimes and HTTP passthrough need HTTP, all other targets MCP.
-   *
-   * @default GatewayProtocol.MCP
-   */
-  readonly protocol?: GatewayProtocol;
-
-  /**
-   * Versions of MCP that callers may use, such as `2025-11-25`. Targets with user consent need that one or a later one.
-   *
-   * @default - those that AgentCore chooses
-   */
-  readonly mcpVersions?: string[];
-
-  /**
-   * Whether callers may search for tools by meaning. It adds a tool of AWS's own. Cannot be changed later.
-   *
-   * @default false
-   */
-  readonly semanticSearch?: boolean;
-
-  /**
-   * A customer-managed key for the gateway and its policy engine: symmetric, in the gateway's region, not an alias. The role may use
-   * it through AgentCore for this gateway only. The key cannot be changed later.
-   *
-   * @default - a key that AWS owns
-   */
-  readonly encryptionKey?: kms.IKeyRef;
-
-  /**
-   * Whether the rules of the tools are enforced.
-   *
-   * @default PolicyEnforcement.ENFORCE
-   */
-  readonly enforcement?: PolicyEnforcement;
-
-  /**
-   * Lets callers see errors in detail, with what targets answered (`ExceptionLevel` DEBUG). The longer word, with a reason.
-   *
-   * @default - callers see no details
-   */
-  readonly errorDetailsForCallers?: BroadLimitOptions;
-
-  /**
-   * A web ACL of AWS WAF in front of the gateway. If the firewall cannot decide, the call is refused.
-   *
-   * @default - none
-   */
-  readonly webAcl?: wafv2.IWebACLRef;
-}
 
 /**
  * A gateway whose tools say who may call them, and with whose authority each target is called.
@@ -113,7 +48,19 @@ export interface ToolGatewayProps {
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway.html
  */
-export class ToolGateway extends Resource implements agentcore.IGatewayRef {
+export class ToolGateway extends Resource implements IToolGateway {
+  /**
+   * A gateway of another app, for agents that call its tools: `Capability.callTools`. What it says of its way in is taken on trust.
+   * Nothing lands in the template.
+   *
+   * @throws [ToolGateway/Arn] when the ARN is not that of a gateway
+   * @throws [ToolGateway/Url] when the address is not https
+   * @throws [ToolGateway/Inbound] when it is not said how callers get in
+   */
+  public static fromGatewayAttributes(scope: Construct, id: string, attributes: ToolGatewayAttributes): IToolGateway {
+    return new ImportedGateway(scope, id, attributes);
+  }
+
   /** Who answers for the gateway. */
   public readonly owner: AgentOwner;
 
@@ -142,15 +89,28 @@ export class ToolGateway extends Resource implements agentcore.IGatewayRef {
   public readonly role: iam.Role;
 
   /** @internal */
+  public readonly _resource: agentcore.CfnGateway;
+
+  /** @internal */
   public readonly _engine: agentcore.CfnPolicyEngine;
 
   /** @internal */
   public readonly _props: ToolGatewayProps;
 
+  /** The page on which users consent, if there is one. @internal */
+  public _portal?: ConsentPortal;
+
+  /** @internal */
+  public readonly _interceptors: Interceptor[] = [];
+
+  /** Whom the resource policy lets through, if there is one. @internal */
+  public _acceptedCallers?: GatewayCaller[];
+
   /** @internal */
   public readonly _rateLimits: RateLimitOptions[] = [];
 
   private readonly added: ToolTarget[] = [];
+  private whySuspended?: string;
 
   /**
    * @throws [ToolGateway/...] for each of the properties that is missing or not valid
@@ -181,12 +141,16 @@ export class ToolGateway extends Resource implements agentcore.IGatewayRef {
       authorizerConfiguration: authorizerConfiguration(this.inbound),
       protocolType: this.protocol === GatewayProtocol.MCP ? 'MCP' : undefined,
       protocolConfiguration: mcpConfiguration(props),
-      policyEngineConfiguration: { arn: this._engine.attrPolicyEngineArn, mode: this.enforcement.mode },
+      policyEngineConfiguration: {
+        arn: this._engine.attrPolicyEngineArn,
+        mode: Lazy.string({ produce: () => (this.suspendedReason === undefined ? this.enforcement.mode : PolicyEnforcement.ENFORCE.mode) }),
+      },
       exceptionLevel: props.errorDetailsForCallers !== undefined ? 'DEBUG' : undefined,
       kmsKeyArn: key?.arn,
       wafConfiguration: props.webAcl !== undefined ? { failureMode: 'FAIL_CLOSE' } : undefined,
       tags,
     });
+    this._resource = resource;
     this.gatewayId = resource.attrGatewayIdentifier;
     this.gatewayArn = resource.attrGatewayArn;
     this.gatewayUrl = resource.attrGatewayUrl;
@@ -219,7 +183,58 @@ export class ToolGateway extends Resource implements agentcore.IGatewayRef {
       added._resource.node.addDependency(before._resource);
     }
     this.added.push(added);
+    Ledger.of(this).changed();
     return added;
+  }
+
+  /**
+   * Puts an agent of this app behind the gateway: one hop of a chain in which the user's token is handed on as it is.
+   *
+   * In the template: an HTTP target for the agent's runtime, with JWT passthrough; the Cedar rule of `access`; and, on the runtime's
+   * JWT authorizer, this gateway as the only way in (`allowedWorkloadConfiguration`) and the gateway's issuer, audiences and clients
+   * where the agent says no `callers` of its own. No right in IAM: the gateway's role gets nothing. Agents reach it by `Capability.callTools`.
+   *
+   * @throws [GatewayAgent/Host] when the agent does not act under the identity of a runtime of this app
+   * @throws [GatewayAgent/OtherStack] when its runtime is in another stack
+   * @throws [GatewayAgent/Inbound] when callers of the gateway come without a JWT
+   * @throws [GatewayAgent/Callers] when the agent accepts no token that gets into the gateway
+   * @throws [GatewayAgent/Clients] when tokens of the issuer have no `client_id` claim, and calls are limited by it
+   * @throws [GatewayTarget/Protocol] when the gateway speaks MCP
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-target-http-runtime.html
+   */
+  public addAgent(targetName: string, agent: Agent, options: AddAgentOptions): ToolTarget {
+    return addAgent(this, targetName, agent, options);
+  }
+
+  /**
+   * Lets only these callers through, whatever other policies say.
+   *
+   * In the template: an `AWS::BedrockAgentCore::ResourcePolicy` on the gateway, which allows `InvokeGateway` to them and denies it to
+   * everybody else. A policy for everybody cannot be written.
+   *
+   * @throws [GatewayCaller/OtherCallers] when callers come into this gateway in another way
+   * @throws [GatewayCaller/DeployedBy] when the role that deploys is not known
+   * @throws [GatewayCaller/PolicyTooLarge] when the policy would be longer than AWS takes
+   * @throws [GatewayCaller/...] when a caller is no caller, or the callers are restricted twice
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html
+   */
+  public restrictCallers(options: RestrictCallersOptions): void {
+    restrictCallers(this, options);
+    this._acceptedCallers = [...options.callers];
+  }
+
+  /**
+   * Lets each request, or each response, pass through a Lambda function: at most one of each.
+   *
+   * In the template: an interceptor of the gateway, and `lambda:InvokeFunction` on exactly this function for the gateway's role.
+   *
+   * @throws [Interceptor/Twice] when there is one for this already
+   * @throws [Interceptor/NotAnInterceptor] when something else is given
+   */
+  public addInterceptor(interceptor: Interceptor): void {
+    expectInterceptor(this, interceptor);
+    this._interceptors.push(interceptor);
+    this._resource.interceptorConfigurations = this._interceptors.map((each) => each._configuration(this.stack));
   }
 
   /**
@@ -243,6 +258,26 @@ export class ToolGateway extends Resource implements agentcore.IGatewayRef {
     });
   }
 
+  /**
+   * Cuts the gateway off with the next deployment: each target has a Cedar rule that forbids everybody everything, the role
+   * loses what it could do at the targets and is denied their providers, and agents of this app lose the right to invoke it. The
+   * gateway, its targets and the users' consents stay; remove the call to lift it. Shown in the access report.
+   *
+   * @throws [Suspension/Reason] when the reason is missing
+   */
+  public suspend(options: SuspensionOptions): void {
+    this.whySuspended = suspensionReason(options, this.node.path);
+  }
+
+  /**
+   * Why the gateway is suspended.
+   *
+   * @default - it is not
+   */
+  public get suspendedReason(): string | undefined {
+    return this.whySuspended;
+  }
+
   /** The targets, in the order in which they were added. */
   public get targets(): ToolTarget[] {
     return [...this.added];
@@ -262,24 +297,4 @@ export class ToolGateway extends Resource implements agentcore.IGatewayRef {
   public get _nameIsLiteral(): boolean {
     return !Token.isUnresolved(this.gatewayName);
   }
-}
-
-/** Writes the role's second policy and the Cedar policies when everything is declared. Problems are left to the validation that follows. */
-class AccessAtSynthesis implements IAspect {
-  private done = false;
-
-  constructor(private readonly gateway: ToolGateway) {}
-
-  public visit(node: IConstruct): void {
-    if (node === this.gateway && !this.done) {
-      this.done = true;
-      attachGatewayAccess(this.gateway, resolveGateway(this.gateway));
-    }
-  }
-}
-
-function mcpConfiguration({ mcpVersions, semanticSearch }: ToolGatewayProps): agentcore.CfnGateway.GatewayProtocolConfigurationProperty | undefined {
-  return mcpVersions === undefined && semanticSearch !== true
-    ? undefined
-    : { mcp: { supportedVersions: mcpVersions, searchType: semanticSearch === true ? 'SEMANTIC' : undefined } };
 }

@@ -8,6 +8,8 @@ import { CedarPolicy, cedarText, dividedPolicy } from '../cedar/cedar-policy';
 export interface ToolPolicy {
   readonly name: string;
   readonly statement: string;
+  /** Which of the tool's rules it comes from. */
+  readonly rule: number;
   readonly description: string;
   /** Whether it says on purpose what AWS's analysis objects to: all callers, or none. */
   readonly deliberatelyBroad: boolean;
@@ -21,8 +23,8 @@ const GATEWAY_ARN_LENGTH = 140;
 
 const LONGEST_NAME = 48;
 
-/** The policies that one tool's rules come to. `gatewayArn` may be a token. */
-export function toolPolicies(target: string, tool: GatewayTool, inbound: GatewayInboundKind, gatewayArn: string): ToolPolicy[] {
+/** The policies that one tool's rules come to. `gatewayArn` may be a token. `origin` keeps rules apart that others than the gateway say. */
+export function toolPolicies(target: string, tool: GatewayTool, inbound: GatewayInboundKind, gatewayArn: string, origin = ''): ToolPolicy[] {
   return tool._rules.flatMap((rule, index) => {
     const condition = conditionOf(rule);
     const policy: CedarPolicy = {
@@ -34,8 +36,9 @@ export function toolPolicies(target: string, tool: GatewayTool, inbound: Gateway
     };
     const pieces = dividedPolicy(policy, (text) => policyLength(text, gatewayArn) <= LONGEST_POLICY);
     return pieces.map((piece, part) => ({
-      name: policyName(target, tool.name, piece.effect, `${index}/${part}`),
+      name: policyName(target, tool.name, piece.effect, `${origin}${index}/${part}`),
       statement: cedarText(piece),
+      rule: index,
       description: describe(target, tool, rule, pieces.length > 1 ? ` (${part + 1} of ${pieces.length})` : ''),
       deliberatelyBroad: condition.kind === 'always',
     }));

@@ -1,3 +1,4 @@
+import type { AgentToolRule } from './agent-tool-rules';
 import { GatewayInboundKind } from './gateway-inbound';
 import { GatewayTool } from './gateway-tool';
 import { InputCondition } from './input-condition';
@@ -7,17 +8,25 @@ import { ToolParameter } from './tool-parameter';
 import { LONGEST_POLICY, policyLength, ToolPolicy } from './tool-policies';
 import { ToolTarget } from './tool-target';
 import { Problems } from '../declaration/problems';
+import { quotaOf } from '../quota/quota';
 
-/** AWS's quotas: policies of one engine, and their length for one resource. */
-const MOST_POLICIES = 1000;
+/** AWS's limit for the policies of one resource together. */
 const LONGEST_TOGETHER = 200_000;
 
 /** What is wrong with the rules of a gateway's tools, once all are said. */
-export function toolRules(problems: Problems, gateway: ToolGateway, policies: readonly ToolPolicy[]): void {
+export function toolRules(problems: Problems, gateway: ToolGateway, said: readonly ToolPolicy[], agentRules: readonly AgentToolRule[] = []): void {
+  const policies = [...said, ...agentRules.flatMap((rule) => rule.policies)];
   for (const target of gateway.targets) {
-    everyToolHasAccess(problems, target);
+    everyToolHasAccess(problems, target, agentRules.filter((rule) => rule.target === target).map(({ tool }) => tool));
     target._tools.forEach((tool) => rulesFit(problems, gateway, target, tool));
   }
+  const supplied = gateway.targets.filter(({ credentials }) => credentials._byInterceptor);
+  problems.expect(supplied.length === 0 || gateway._interceptors.some(({ point }) => point === 'REQUEST'), {
+    code: 'Interceptor/Missing',
+    what: 'an interceptor is to supply the credentials of a target, and the gateway has none for requests',
+    received: supplied.map(({ targetName }) => targetName),
+    fix: 'Write gateway.addInterceptor(Interceptor.request(fn)).',
+  });
   const lengths = policies.map(({ statement }) => policyLength(statement, gateway.gatewayArn));
   policies.forEach(({ description }, index) => problems.expect(lengths[index] <= LONGEST_POLICY, {
     code: 'GatewayTool/PolicyTooLong',
@@ -27,17 +36,18 @@ export function toolRules(problems: Problems, gateway: ToolGateway, policies: re
     fix: 'Ask for fewer scopes or claims at a time, for example for one scope that stands for them.',
   }));
   const together = lengths.reduce((sum, length) => sum + length, 0);
-  problems.expect(policies.length <= MOST_POLICIES && together <= LONGEST_TOGETHER, {
+  const quota = quotaOf(gateway, 'enginePolicy');
+  problems.expect(policies.length <= quota.limit && together <= LONGEST_TOGETHER, {
     code: 'ToolGateway/TooManyPolicies',
     what: `the gateway needs ${policies.length} policies of ${together} bytes together`,
-    allowed: `${MOST_POLICIES} policies, ${LONGEST_TOGETHER} bytes`,
+    allowed: `${quota.limit} policies, ${LONGEST_TOGETHER} bytes`,
     fix: 'Divide the targets among gateways, or give a target one rule for all tools: everyTool({ reason }).',
   });
 }
 
 /** A target of which nothing is said, and a known tool of which nothing is said, are rather forgotten than shut. */
-function everyToolHasAccess(problems: Problems, target: ToolTarget): void {
-  const said = new Set(target._tools.filter(({ _rules }) => _rules.some(({ effect }) => effect === 'permit')).map(({ name }) => name));
+function everyToolHasAccess(problems: Problems, target: ToolTarget, byAgents: readonly string[]): void {
+  const said = new Set([...target._tools.filter(({ _rules }) => _rules.some(({ effect }) => effect === 'permit')).map(({ name }) => name), ...byAgents]);
   if (said.has('*')) {
     return;
   }
@@ -47,7 +57,7 @@ function everyToolHasAccess(problems: Problems, target: ToolTarget): void {
     code: 'ToolTarget/ToolWithoutAccess',
     what: toolNames !== undefined ? `it is not said who may call tools of ${target.targetName}` : `it is not said who may call anything of ${target.targetName}`,
     ...(toolNames !== undefined ? { received: forgotten } : {}),
-    fix: 'Write target.tool(name).requires(ToolAccess.allScopes(...)), or ToolAccess.nobody().',
+    fix: 'Write target.tool(name).requires(ToolAccess.allScopes(...)), or ToolAccess.nobody(), or let an agent call it with its role: Capability.callTools.',
   });
 }
 

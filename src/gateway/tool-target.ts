@@ -9,9 +9,11 @@ import { TargetCredentials, TargetCredentialsKind } from './target-credentials';
 import { TargetKind, speaksHttp } from './target-kind';
 import type { ToolGateway } from './tool-gateway';
 import { expectToolName } from './tool-name';
+import type { Agent } from '../agent/agent';
 import { BroadLimitOptions } from '../capability/users';
 import { targetActions, toolAction } from '../cedar/cedar-policy';
 import { Problems } from '../declaration/problems';
+import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 
 /** How a target is called. */
 export interface AddTargetOptions {
@@ -66,7 +68,11 @@ export class ToolTarget extends Construct {
   /** @internal */
   public readonly _resource: agentcore.CfnGatewayTarget;
 
+  /** The agent behind it, if it was put there as one. @internal */
+  public _agent?: Agent;
+
   private readonly named = new Map<string, GatewayTool>();
+  private whySuspended?: string;
 
   private constructor(gateway: ToolGateway, targetName: string, target: GatewayTarget, { credentials, description, forwards, privateEndpoint }: AddTargetOptions) {
     super(gateway, targetName);
@@ -139,6 +145,26 @@ export class ToolTarget extends Construct {
     expectReason(problems, options?.reason, 'ToolTarget/Reason', 'Say why one rule is right for every tool of the target, also for those to come.');
     problems.raise();
     return this.once('*', () => GatewayTool._of('*', targetActions(this.targetName), this.node.path, options.reason));
+  }
+
+  /**
+   * Cuts the target off with the next deployment: a Cedar rule forbids everybody all of its tools, and the gateway's role loses
+   * what it could do at the target, and is denied the target's provider where no other target uses it. The target and the users'
+   * consents stay; remove the call to lift it. Shown in the access report.
+   *
+   * @throws [Suspension/Reason] when the reason is missing
+   */
+  public suspend(options: SuspensionOptions): void {
+    this.whySuspended = suspensionReason(options, this.node.path);
+  }
+
+  /**
+   * Why the target is suspended.
+   *
+   * @default - it is not
+   */
+  public get suspendedReason(): string | undefined {
+    return this.whySuspended;
   }
 
   /** @internal sorted by name, so that declaring in another order changes nothing */

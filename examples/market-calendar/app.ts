@@ -1,0 +1,3 @@
+import { marketApp } from './market-app';
+
+marketApp().synth();

@@ -1,0 +1,110 @@
+import { Users } from './users';
+import { expectKnownFields } from '../declaration/known-fields';
+import { Problems } from '../declaration/problems';
+import type { IOAuth2Provider } from '../provider/oauth2-provider';
+import { OAuth2Scope } from '../provider/oauth2-scope';
+
+/** With what an agent gets into a gateway. */
+export enum ToolCallAuthorityKind {
+  /** The agent's role, by IAM. */
+  AGENT_ROLE = 'the agent\'s role',
+  /** A token of a machine client, by JWT. */
+  MACHINE_CLIENT = 'a token of the agent itself',
+  /** The token that the user came with, handed on, by JWT. */
+  USER_TOKEN = 'the user\'s own token',
+}
+
+/** The client that an agent is to a gateway. */
+export interface MachineClientOptions {
+  /** The scopes that the agent asks for: those that the gateway and its tools want. */
+  readonly scopes?: OAuth2Scope[];
+
+  /**
+   * The `client_id` claim of the client's tokens, to compare with the clients that the gateway lets in.
+   *
+   * @default - not compared
+   */
+  readonly clientId?: string;
+
+  /**
+   * The `aud` claim of the client's tokens, to compare with the audiences that the gateway lets in.
+   *
+   * @default - not compared
+   */
+  readonly audiences?: string[];
+}
+
+/** Whose token an agent hands on. */
+export interface UserTokenOptions {
+  /** For which users: `Users.inGroup(...)` or, with a reason, `Users.anyOfTheIssuer({ reason })`. */
+  readonly users: Users;
+}
+
+/**
+ * With whose authority an agent calls the tools of a gateway. It has to fit the gateway's way in: the agent's role for
+ * `GatewayInbound.iam()`, one of the tokens for `GatewayInbound.jwt(...)`.
+ */
+export class ToolCallAuthority {
+  /** The agent's role (SigV4). For gateways that callers enter by IAM. */
+  public static agentRole(): ToolCallAuthority {
+    return new ToolCallAuthority(ToolCallAuthorityKind.AGENT_ROLE);
+  }
+
+  /**
+   * A token that the agent gets as itself from an OAuth2 provider (client credentials). For gateways that callers enter by JWT.
+   *
+   * @throws [ToolCallAuthority/Claim] when clientId or audiences are not texts
+   */
+  public static machineClient(provider: IOAuth2Provider, options: MachineClientOptions): ToolCallAuthority {
+    const problems = new Problems();
+    expectKnownFields(problems, options, ['scopes', 'clientId', 'audiences'], 'ToolCallAuthority.machineClient', 'ToolCallAuthority/UnknownField');
+    const values = [...(options?.clientId === undefined ? [] : [options.clientId]), ...(Array.isArray(options?.audiences) ? options.audiences : [])];
+    problems.expect(options?.audiences === undefined || (Array.isArray(options.audiences) && options.audiences.length > 0), {
+      code: 'ToolCallAuthority/Claim', what: 'audiences are not valid', received: options?.audiences, fix: 'Name at least one, or leave it out.',
+    });
+    values.forEach((value) => problems.expectText(value, {
+      name: 'claim of the client\'s tokens', code: 'ToolCallAuthority/Claim', maximum: 512, pattern: /^\S+$/, allowed: 'a text without blanks', fix: 'Copy it from a token of the client.',
+    }));
+    problems.raise();
+    return new ToolCallAuthority(ToolCallAuthorityKind.MACHINE_CLIENT, provider, options, undefined);
+  }
+
+  /**
+   * The token that the agent's caller came with, handed on as it is. For gateways that callers enter by JWT, of the same issuer.
+   *
+   * No IAM right is needed, so IAM cannot take it away either: whoever holds the token gets in.
+   *
+   * @throws [Capability/Users] when the users are missing
+   */
+  public static userToken(options: UserTokenOptions): ToolCallAuthority {
+    const problems = new Problems();
+    expectKnownFields(problems, options, ['users'], 'ToolCallAuthority.userToken', 'ToolCallAuthority/UnknownField');
+    problems.expect(options?.users instanceof Users, {
+      code: 'Capability/Users',
+      what: 'users of ToolCallAuthority.userToken must be given',
+      received: options?.users,
+      fix: 'Write users: Users.inGroup(\'…\') or Users.anyOfTheIssuer({ reason: \'…\' }).',
+    });
+    problems.raise();
+    return new ToolCallAuthority(ToolCallAuthorityKind.USER_TOKEN, undefined, undefined, options.users);
+  }
+
+  private constructor(
+    /** With what the agent gets in. */
+    public readonly kind: ToolCallAuthorityKind,
+    /**
+     * The OAuth2 provider.
+     *
+     * @default - no machine client is used
+     */
+    public readonly provider?: IOAuth2Provider,
+    /** @internal */
+    public readonly _client?: MachineClientOptions,
+    /**
+     * The users.
+     *
+     * @default - no user's token is handed on
+     */
+    public readonly users?: Users,
+  ) {}
+}

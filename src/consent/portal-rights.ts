@@ -1,0 +1,66 @@
+import { Stack } from 'aws-cdk-lib';
+import type { ConsentPortal } from './consent-portal';
+import { environmentOf } from '../declaration/environment';
+import { readable } from '../declaration/readable';
+import { OAuthGrantType } from '../gateway/oauth-grant-type';
+import { suspensionOfTarget } from '../gateway/target-suspension';
+import { ManagedSecretKind } from '../permission/managed-secret-name';
+import { directoryArn, oauth2ProviderArn, tokenVaultArn, workloadIdentityArn } from '../permission/resource-arn';
+import { NamedResource, Statement } from '../permission/statement';
+import { statementsFor } from '../permission/statements';
+import { clientAuthenticationRights } from '../provider/client-authentication-access';
+import type { IOAuth2Provider } from '../provider/oauth2-provider';
+import { providerKey } from '../provider/provider-key';
+import { secretAccess } from '../provider/secret-access';
+import { vaultKeyRights } from '../vault/vault-key-rights';
+
+/** The providers that users consent to, and the one that they sign in with, each once. */
+export function portalProviders({ gateway, _props: { signIn } }: ConsentPortal): IOAuth2Provider[] {
+  const consented = gateway.targets
+    .filter((target) => target.credentials.grantType === OAuthGrantType.AUTHORIZATION_CODE && suspensionOfTarget(gateway, target) === undefined)
+    .map(({ credentials }) => credentials.provider!);
+  return [...new Map([signIn, ...consented].map((provider) => [providerKey(provider), provider])).values()];
+}
+
+/**
+ * What the portal's role may do.
+ *
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/identity-consent-portal-execution-role.html
+ */
+export function portalStatements(portal: ConsentPortal): Statement[] {
+  const scope = environmentOf(portal);
+  const consumer = Stack.of(portal);
+  const { gateway, _props: props } = portal;
+  const providers = portalProviders(portal);
+  const resources = providers.map((provider): NamedResource => ({ arn: provider.providerArn, label: `oauth2credentialprovider/${readable(provider.providerName, provider.node.path)}` }));
+  const audiences = props.audience === undefined ? [] : [props.audience];
+  const vault = { arn: tokenVaultArn(scope), label: 'token-vault/default' };
+  const read = (sid: string, actions: string[], on: NamedResource[]): Statement => ({ sid, effect: 'Allow', actions, resources: on, conditions: [] });
+  const tokens = statementsFor({
+    verbs: { mint: true, vend: true, complete: true },
+    directory: { arn: directoryArn(scope), label: 'workload-identity-directory/default' },
+    identity: { arn: workloadIdentityArn(scope, gateway.gatewayId), label: 'workload-identity/(id of the gateway)' },
+    vault,
+    userTokens: gateway.inbound.issuers.map((issuer) => ({ issuer, audiences, clients: [], scopes: [], subjects: [] })),
+    ownToken: false,
+    oauth2Providers: resources,
+    apiKeyProviders: [],
+    userProviders: resources,
+    trustedUserIdProviders: [],
+    secrets: providers.map((provider) => secretAccess(consumer, {
+      scope: { partition: Stack.of(provider).partition, region: provider.env.region, account: provider.env.account },
+      name: provider.providerName,
+      kind: ManagedSecretKind.OAUTH2,
+      path: provider.node.path,
+    }, provider.clientSecret).rights),
+    ...clientAuthenticationRights(consumer, providers.map((provider) => ({ provider, exchanges: false }))),
+    ...vaultKeyRights(consumer, portal, scope, portal.env),
+  });
+  return [
+    read('ReadGateway', ['bedrock-agentcore:GetGateway', 'bedrock-agentcore:GetGatewayTarget', 'bedrock-agentcore:ListGatewayTargets'], [{ arn: gateway.gatewayArn, label: `gateway ${gateway.node.path}` }]),
+    read('ReadProviders', ['bedrock-agentcore:GetOauth2CredentialProvider'], [vault, ...resources]),
+    // Listing is asked of all names; it tells no more than names.
+    read('ListProviders', ['bedrock-agentcore:ListOauth2CredentialProviders'], [vault, { arn: oauth2ProviderArn(scope, '*'), label: 'oauth2credentialprovider/*' }]),
+    ...tokens,
+  ];
+}

@@ -1,0 +1,80 @@
+import { aws_bedrockagentcore as agentcore, aws_iam as iam, DefaultStackSynthesizer, Fn, Stack } from 'aws-cdk-lib';
+import { GatewayCaller, roleArnOf } from './gateway-caller';
+import { GatewayInboundKind } from './gateway-inbound';
+import type { ToolGateway } from './tool-gateway';
+import { estimatedLength } from '../agent/estimated-length';
+import { expectKnownFields } from '../declaration/known-fields';
+import { Problems } from '../declaration/problems';
+import { gatewayPolicyJson } from '../permission/gateway-policy';
+
+/** Whom a gateway's resource policy lets through. */
+export interface RestrictCallersOptions {
+  /** The callers: at least one. Everybody else is denied, whatever other policies say. */
+  readonly callers: GatewayCaller[];
+
+  /**
+   * The role that deploys the app. It is not denied, nor allowed anything: AWS asks whether it may invoke the gateway when it writes
+   * the rules of tools.
+   *
+   * @default - the role with which CloudFormation works for a bootstrapped environment, as the stack's synthesizer tells
+   */
+  readonly deployedBy?: iam.IRoleRef;
+}
+
+/** AWS's limit for a resource policy. */
+const LONGEST = 20_480;
+
+/** Attaches the resource policy to the gateway. */
+export function restrictCallers(gateway: ToolGateway, options: RestrictCallersOptions): void {
+  const problems = new Problems(gateway.node.path);
+  expectKnownFields(problems, options, ['callers', 'deployedBy'], 'restrictCallers', 'GatewayCaller/UnknownField');
+  const callers = Array.isArray(options?.callers) ? options.callers : [];
+  const good = problems.expect(callers.length > 0 && callers.every((caller) => caller instanceof GatewayCaller), {
+    code: 'GatewayCaller/Callers', what: 'callers takes callers, at least one', received: options?.callers, fix: 'Write callers: [GatewayCaller.role(role)].',
+  });
+  problems.expect(gateway.node.tryFindChild('CallerPolicy') === undefined, {
+    code: 'GatewayCaller/Twice', what: 'the callers of the gateway are restricted twice, and it carries one policy', fix: 'Name all callers in one call.',
+  });
+  if (good) {
+    const byToken = gateway.inbound.kind === GatewayInboundKind.JWT;
+    const misplaced = callers.filter((caller) => (caller._vpcEndpoint !== undefined) !== byToken);
+    problems.expect(gateway.inbound.kind !== GatewayInboundKind.NONE && misplaced.length === 0, {
+      code: 'GatewayCaller/OtherCallers',
+      what: byToken ? 'callers of this gateway come with a token, and are nobody to IAM' : `callers of this gateway come by ${gateway.inbound.kind}`,
+      received: misplaced.map(({ description }) => description),
+      allowed: byToken ? 'GatewayCaller.vpcEndpoint(id)' : gateway.inbound.kind === GatewayInboundKind.NONE ? 'nothing: a policy for everybody would be public' : 'GatewayCaller.role(role), GatewayCaller.organization(id, { reason })',
+      fix: 'Restrict them by what is known of them.',
+    });
+  }
+  const deployer = deployerOf(gateway, options?.deployedBy);
+  problems.expect(deployer !== undefined, {
+    code: 'GatewayCaller/DeployedBy', what: 'it is not known which role deploys the gateway, and without it the rules of tools could not be written', fix: 'Write deployedBy: the role with which CloudFormation works.',
+  });
+  problems.raise();
+  const document = gatewayPolicyJson({
+    gatewayArn: gateway.gatewayArn,
+    roles: callers.flatMap(({ _role }) => (_role === undefined ? [] : [roleArnOf(_role)])),
+    organizations: callers.flatMap(({ _organization }) => _organization ?? []),
+    vpcEndpoints: callers.flatMap(({ _vpcEndpoint }) => _vpcEndpoint ?? []),
+    deployedBy: deployer!,
+  });
+  const length = estimatedLength(gateway.stack.resolve(document));
+  problems.expect(length <= LONGEST, {
+    code: 'GatewayCaller/PolicyTooLarge', what: 'the resource policy of the gateway is too long', received: length, allowed: `${LONGEST} characters (AWS's limit)`, fix: 'Name fewer callers, or their organization.',
+  });
+  problems.raise();
+  new agentcore.CfnResourcePolicy(gateway, 'CallerPolicy', { resourceArn: gateway.gatewayArn, policy: gateway.stack.toJsonString(document) });
+}
+
+/** CDK writes the name of the role for `Fn::Sub`. */
+function deployerOf(gateway: ToolGateway, role: iam.IRoleRef | undefined): string | undefined {
+  if (role !== undefined) {
+    return roleArnOf(role).roleArn;
+  }
+  const { synthesizer } = Stack.of(gateway);
+  if (!(synthesizer instanceof DefaultStackSynthesizer)) {
+    return undefined;
+  }
+  const arn = synthesizer.cloudFormationExecutionRoleArn;
+  return arn.includes('${AWS::') ? Fn.sub(arn) : arn;
+}

@@ -1,0 +1,141 @@
+import { Token } from 'aws-cdk-lib';
+import { calledTools } from './called-tools';
+import type { GatewayInbound } from './gateway-inbound';
+import type { GatewayTool } from './gateway-tool';
+import type { Agent } from '../agent/agent';
+import { ownGateway } from '../agent/gateway-call';
+import { authorizerHolds } from '../agent/runtime-authorizer';
+import type { TokenIssuer } from '../agent/token-issuer';
+import type { Capability } from '../capability/capability';
+import { EnforcementLayer } from '../capability/enforcement-layer';
+import type { ToolCallAuthority } from '../capability/tool-call-authority';
+import type { Users } from '../capability/users';
+import { CedarCondition } from '../cedar/cedar-condition';
+
+/** Why a token does not get in, and what would. */
+export interface Mismatch {
+  readonly what: string;
+  readonly received: unknown;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+/** The authorizers that know clients by a claim that AWS does not compare: Okta's `cid`, Entra's `azp` and `appid`. */
+const WITHOUT_CLIENT_ID = /^https:\/\/([^/]+\.(okta|oktapreview|okta-emea)\.com|login\.microsoftonline\.com|login\.microsoftonline\.us|sts\.windows\.net)(\/|$)/;
+
+/** Whether tokens of an issuer have no claim `client_id`, so that a limit to clients would refuse all of them. */
+export function lacksClientId(issuer: string): boolean {
+  return !Token.isUnresolved(issuer) && WITHOUT_CLIENT_ID.test(issuer);
+}
+
+/** What keeps the tokens of a machine client out of a gateway, as far as it is known. */
+export function clientMismatch(inbound: GatewayInbound, { provider, _client: client }: ToolCallAuthority): Mismatch | undefined {
+  const scopes = (client?.scopes ?? []).map(({ value }) => value);
+  const issuer = issuerOf(provider?.profile?.fields);
+  if (issuer !== undefined && !mayShare(inbound.issuers, [issuer], sameIssuer)) {
+    return { what: 'they are of another issuer', received: issuer, allowed: inbound.issuers.join(' or '), fix: 'Use a provider for the gateway\'s issuer.' };
+  }
+  if (inbound.scopes.length > 0 && !mayShare(inbound.scopes, scopes)) {
+    return { what: 'they hold none of the scopes that it asks for', received: scopes, allowed: inbound.scopes.join(' or '), fix: 'Ask for one of them, with a client that is registered for it.' };
+  }
+  if (inbound.clients.length > 0 && inbound.issuers.some(lacksClientId)) {
+    return {
+      what: 'it asks for the claim client_id, which tokens of this issuer do not have',
+      received: inbound.issuers,
+      allowed: 'audiences',
+      fix: 'Limit the gateway by audiences: Okta and Entra name the client in other claims, which AWS does not compare.',
+    };
+  }
+  if (inbound.clients.length > 0 && client?.clientId !== undefined && !mayShare(inbound.clients, [client.clientId])) {
+    return { what: 'it is for other clients', received: client.clientId, allowed: inbound.clients.join(' or '), fix: 'Add the client to the gateway\'s way in, or use one of these.' };
+  }
+  if (inbound.audiences.length > 0 && provider?.vendor === 'CognitoOauth2') {
+    return {
+      what: 'it asks for an audience, and tokens that Amazon Cognito makes for machine clients have none',
+      received: inbound.audiences,
+      allowed: 'clients',
+      fix: 'Limit the gateway by clients: GatewayInbound.jwt({ issuer, clients }).',
+    };
+  }
+  if (inbound.audiences.length > 0 && client?.audiences !== undefined && !mayShare(inbound.audiences, client.audiences)) {
+    return { what: 'they are for another audience', received: client.audiences, allowed: inbound.audiences.join(' or '), fix: 'Ask the authorization server for the gateway\'s audience.' };
+  }
+  return undefined;
+}
+
+/** Which of an agent's callers come with tokens that a gateway takes, and why it does not take the others. */
+export function acceptedCallers(inbound: GatewayInbound, callers: readonly TokenIssuer[]): { readonly accepted: TokenIssuer[]; readonly refused: string[] } {
+  const reasons = callers.map((caller) => ({ caller, why: whyNotAccepted(inbound, caller) }));
+  return {
+    accepted: reasons.filter(({ why }) => why === undefined).map(({ caller }) => caller),
+    refused: reasons.flatMap(({ caller, why }) => (why === undefined ? [] : [`${Token.isUnresolved(caller.issuer) ? '(known at deployment)' : caller.issuer}: ${why}`])),
+  };
+}
+
+/** The layer at the gateway, or in front of the agent, that lets only these users' tokens through; nothing if there is none. */
+export function holdsUsers(agent: Agent, capability: Capability): { readonly layer: EnforcementLayer; readonly how: string } | undefined {
+  const users = capability.users!;
+  const { inbound } = capability.gateway!;
+  if (users._claim === undefined && users._subjects.length === 0) {
+    return { layer: EnforcementLayer.INBOUND_AUTHORIZER, how: 'the gateway\'s JWT authorizer' };
+  }
+  if (agent._identityOfRuntime !== undefined && authorizerHolds(agent, users)) {
+    return { layer: EnforcementLayer.INBOUND_AUTHORIZER, how: 'the runtime\'s JWT authorizer, in front of the agent' };
+  }
+  const claim = users._claim;
+  if (claim !== undefined && inbound.claims.some(({ name, values }) => name === claim.name && values.every((value) => claim.values.includes(value)))) {
+    return { layer: EnforcementLayer.INBOUND_AUTHORIZER, how: 'the gateway\'s JWT authorizer' };
+  }
+  const gateway = ownGateway(capability.gateway);
+  const rules = gateway === undefined ? [] : calledTools(gateway, capability).found.map((called) => called.rules);
+  return rules.length > 0 && gateway!.enforcement.logOnlyReason === undefined && rules.every((tools) => asksFor(tools, users))
+    ? { layer: EnforcementLayer.CEDAR, how: 'the rules of these tools' } : undefined;
+}
+
+/** Whether every permit of a tool asks for one of these users. */
+function asksFor(tools: readonly GatewayTool[], users: Users): boolean {
+  const permits = tools.flatMap(({ _rules }) => _rules).filter(({ effect, access }) => effect === 'permit' && access._condition !== undefined);
+  return permits.length > 0 && permits.every(({ access }) => implies(access._condition!, users));
+}
+
+function implies(condition: CedarCondition, users: Users): boolean {
+  switch (condition.kind) {
+    case 'claim': return users._claim !== undefined && condition.claim === users._claim.name && users._claim.values.includes(condition.value);
+    case 'principal': return users._subjects.includes(condition.id);
+    case 'all': return condition.of.some((each) => implies(each, users));
+    case 'any': return condition.of.every((each) => implies(each, users));
+    default: return false;
+  }
+}
+
+function whyNotAccepted(inbound: GatewayInbound, { issuer, audiences, clients, scopes }: TokenIssuer): string | undefined {
+  if (!mayShare(inbound.issuers, [issuer])) {
+    return 'another issuer';
+  }
+  if (inbound.clients.length > 0 && lacksClientId(issuer)) {
+    return 'the gateway asks for the claim client_id, which tokens of this issuer do not have; limit it by audiences';
+  }
+  for (const [name, wanted, given] of [['audience', inbound.audiences, audiences], ['client', inbound.clients, clients], ['scope', inbound.scopes, scopes]] as const) {
+    // What the agent does not limit may be in the token, but for scopes: an agent that asks for some says which.
+    if (wanted.length > 0 && given.length > 0 && name !== 'scope' && !mayShare(wanted, given)) {
+      return `no common ${name}`;
+    }
+  }
+  return undefined;
+}
+
+/** Whether two lists have a value in common, as far as is known at synthesis. */
+export function mayShare(some: readonly string[], others: readonly string[], same: (a: string, b: string) => boolean = (a, b) => a === b): boolean {
+  return some.some((one) => others.some((other) => same(one, other) || Token.isUnresolved(one) || Token.isUnresolved(other)));
+}
+
+function sameIssuer(a: string, b: string): boolean {
+  return a.replace(/\/$/, '') === b.replace(/\/$/, '');
+}
+
+/** The issuer behind a provider, where its vendor or its owner says it. */
+function issuerOf(fields: { readonly [name: string]: any } = {}): string | undefined {
+  const discovery = fields.oauthDiscovery ?? {};
+  const found = fields.issuer ?? discovery.authorizationServerMetadata?.issuer ?? discovery.discoveryUrl;
+  return typeof found === 'string' ? found.replace(/\/\.well-known\/openid-configuration$/, '') : undefined;
+}
