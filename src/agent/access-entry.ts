@@ -1,19 +1,25 @@
 import { Token } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
-import { delegationOf } from './delegation';
+import { codeOf } from './code-snippet';
+import { delegationOf, tokenPathOf } from './delegation';
+import { ownGateway } from './gateway-call';
+import { gatewayAsWhom, gatewayNotices, toolAccessOf } from './gateway-call-access';
 import { limitsOf } from './limits';
 import { identityLabel, rightsOf, secretsOf, suspensionOf } from './part-rights';
 import type { ResolvedPart } from './resolution';
 import { isMadeInApp, isSameRole } from './role-key';
-import { authorizerOf } from './runtime-authorizer';
+import { authorizerForOwner, workloadDescriptions } from './runtime-authorizer';
 import { l1Runtime } from './runtime-id';
+import { secretNotices } from './secret-readers';
+import { requiredPolicy, statementAccess } from './statement-access';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
-import { Capability, CapabilityKind } from '../capability/capability';
+import { Capability } from '../capability/capability';
+import { CapabilityKind } from '../capability/capability-kind';
 import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
-import { NamedResource, Statement, statementJson } from '../permission/statement';
-import { AgentAccess, CapabilityAccess, EnvironmentAccess, PartAccess, StatementAccess, WildcardAccess } from '../review/access-model';
+import { frontEndNotices, frontEndsAccess } from '../front-end/front-end-access';
+import { AgentAccess, CapabilityAccess, EnvironmentAccess, PartAccess, WildcardAccess } from '../review/access-model';
 
 /** An agent's entry in the access model. */
 export function accessEntry(agent: Agent, parts: readonly ResolvedPart[]): AgentAccess {
@@ -30,7 +36,9 @@ export function accessEntry(agent: Agent, parts: readonly ResolvedPart[]): Agent
       scopes: scopes.map(shown),
       ...(anyClientReason !== undefined ? { anyClientReason } : {}),
     })),
+    ...(agent.callingWorkloads.length > 0 ? { acceptsCallsFrom: workloadDescriptions(agent.callingWorkloads) } : {}),
     returnUrls: agent.returnUrls.map((url) => readable(url, '(known at deployment)')),
+    ...frontEndsAccess(agent),
     parts: parts.map((part) => partAccess(agent, part)),
     capabilities: agent.capabilities.map((capability) => capabilityAccess(agent, capability, parts)).sort(byProviderAndKind),
     remainingWildcards: wildcards(agent),
@@ -67,51 +75,28 @@ function agentsWithRole(agent: Agent, part: AgentPart): string[] {
     .map((other) => other.node.path);
 }
 
-/** IAM's JSON. What only deployment knows is named in words, for the role's owner to fill in. */
-function requiredPolicy(statements: readonly Statement[]): unknown {
-  const named = (resources: readonly NamedResource[] | undefined) => resources?.map(({ arn, label }) => ({ arn: readable(arn, `(ARN of ${label})`), label }));
-  return {
-    Version: '2012-10-17',
-    Statement: statements.map((statement) => statementJson({
-      ...statement,
-      ...(statement.resources !== undefined ? { resources: named(statement.resources) } : {}),
-      ...(statement.notResources !== undefined ? { notResources: named(statement.notResources) } : {}),
-      conditions: statement.conditions.map(({ operator, key, values }) => ({ operator, key, values: values.map((value) => readable(value, '(known at deployment)')) })),
-    })),
-  };
-}
-
-function statementAccess(statement: Statement): StatementAccess {
-  const labels = (resources: readonly NamedResource[]) => resources.map(({ label }) => label);
-  return {
-    sid: statement.sid,
-    effect: statement.effect,
-    actions: statement.actions,
-    ...(statement.resources !== undefined ? { resources: labels(statement.resources) } : {}),
-    ...(statement.notResources !== undefined ? { notResources: labels(statement.notResources) } : {}),
-    conditions: statement.conditions.map(({ operator, key, values }) => ({
-      operator, key, values: values.map((value) => readable(value, '(known at deployment)')),
-    })),
-  };
-}
-
 function capabilityAccess(agent: Agent, capability: Capability, parts: readonly ResolvedPart[]): CapabilityAccess {
-  const provider = capability.provider ?? capability.apiKeyProvider!;
+  const provider = capability.provider ?? capability.apiKeyProvider;
   const suspendedReason = suspensionOf(capability);
   const refreshTokens = refreshTokensOf(capability);
+  const code = codeOf(agent, capability);
   const sids = new Set(parts.flatMap(({ statements }) => statements.map(({ sid }) => sid)));
   return {
     kind: capability.kind,
     asWhom: asWhom(capability),
+    ...(capability.users?._reason !== undefined ? { broadBecause: capability.users._reason } : {}),
     delegation: delegationOf(agent, capability),
-    provider: provider.node.path,
-    providerName: readable(provider.providerName, '(known at deployment)'),
+    tokenPath: tokenPathOf(agent, capability),
+    provider: (provider ?? capability.gateway!).node.path,
+    providerName: readable(provider?.providerName ?? ownGateway(capability.gateway)?.gatewayName ?? capability.gateway!.gatewayId, '(known at deployment)'),
+    ...toolAccessOf(capability),
     scopes: capability.scopes.map((scope) => readable(scope, '(known at deployment)')),
     ...(capability.audiences.length > 0 ? { audiences: capability.audiences.map((audience) => readable(audience, '(known at deployment)')) } : {}),
     ...(capability.resources.length > 0 ? { resources: capability.resources.map((resource) => readable(resource, '(known at deployment)')) } : {}),
     ...(refreshTokens !== undefined ? { refreshTokens } : {}),
     limits: limitsOf(agent, capability, Ledger.of(agent)),
     reason: capability.reason,
+    ...(code !== undefined ? { code } : {}),
     ...(suspendedReason !== undefined ? { suspendedReason } : {}),
     statements: [...sids].filter((sid) => (suspendedReason ?? agent.suspendedReason) !== undefined
       ? sid.startsWith('DenySuspended')
@@ -139,6 +124,7 @@ function asWhom(capability: Capability): string {
       return `the signed-in user, ${capability.provider!.onBehalfOf!.isDelegation ? 'who delegates to the agent' : 'whom the agent impersonates'}: ${capability.users!.description}`;
     case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return 'a user whom the agent names, UNVERIFIED';
     case CapabilityKind.ACT_AS_ITSELF: return 'the agent itself';
+    case CapabilityKind.CALL_TOOLS: return gatewayAsWhom(capability);
     case CapabilityKind.USE_API_KEY: {
       const keys = capability.apiKeyProvider!.apiKey.bundledKeys;
       return keys.length === 0
@@ -157,6 +143,7 @@ function neededBy(capability: Capability): string[] {
     case CapabilityKind.ACT_ON_BEHALF_OF_USER: return ['ActAsUserMint', 'GetOAuth2Token', ...token];
     case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return ['ActAsTrustedUserIdMint', 'GetOAuth2Token', 'CompleteSessionOfTrustedUserId', ...token];
     case CapabilityKind.ACT_AS_ITSELF: return ['ActAsItselfMint', 'GetOAuth2Token', ...token];
+    case CapabilityKind.CALL_TOOLS: return capability.provider !== undefined ? ['ActAsItselfMint', 'GetOAuth2Token', ...token] : ['InvokeGateway'];
     case CapabilityKind.USE_API_KEY:
       return [...(capability.authority === ApiKeyAuthority.AGENT_ITSELF ? ['ActAsItselfMint'] : []), 'GetApiKey', ...secret];
   }
@@ -189,7 +176,7 @@ function wildcards(agent: Agent): WildcardAccess[] {
 }
 
 function leftToOthers(agent: Agent): string[] {
-  const notices: string[] = [];
+  const notices: string[] = gatewayNotices(agent);
   if (agent.parts.some((part) => rightsOf(agent, part).webIdentityTokens !== undefined)) {
     notices.push('An administrator switches outbound web identity federation on in the account (iam:EnableOutboundWebIdentityFederation), and the authorization server '
       + `trusts the issuer that this gives, for tokens of ${agent.parts.filter((part) => rightsOf(agent, part).webIdentityTokens !== undefined).map(({ host }) => host.iamRole.node.path).join(' and ')}.`);
@@ -203,9 +190,14 @@ function leftToOthers(agent: Agent): string[] {
         + `with the runtime's id as name and allowedResourceOauth2ReturnUrls ${agent.returnUrls.map((url) => readable(url, '(known at deployment)')).join(' ')}.`);
     }
     if (l1Runtime(agent._identityOfRuntime) === undefined && agent.callers.length > 0) {
-      notices.push(`The owner of runtime ${agent._identityOfRuntime.node.path} gives it this authorizer: ${JSON.stringify(authorizerOf(agent))}`);
+      notices.push(`The owner of runtime ${agent._identityOfRuntime.node.path} gives it this authorizer: ${authorizerForOwner(agent)}`);
     }
   }
+  const byIdentity = workloadDescriptions(agent.callingWorkloads).filter((workload) => !workload.startsWith('gateway '));
+  if (byIdentity.length > 0) {
+    notices.push(`Somebody tries out that calls of ${byIdentity.join(' and ')} arrive: AWS documents calls through gateways only. Others are refused in any case.`);
+  }
+  notices.push(...secretNotices(agent), ...frontEndNotices(agent));
   for (const { name, host } of agent.parts) {
     if (host.managedElsewhereReason !== undefined) {
       const role = Token.isUnresolved(host.iamRole.roleRef.roleArn) ? host.iamRole.node.path : host.iamRole.roleRef.roleArn;

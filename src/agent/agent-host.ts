@@ -2,6 +2,7 @@ import type {
   aws_bedrockagentcore as agentcore, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, aws_iam as iam, aws_lambda as lambda, aws_stepfunctions as stepfunctions,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { holdsPattern } from '../declaration/known-text';
 import { Problems, refuse } from '../declaration/problems';
 
 /** What kind of thing runs a part of an agent. */
@@ -60,7 +61,7 @@ export class AgentHost {
         fix: 'Import it with Function.fromFunctionAttributes(…, { functionArn, role }), or use AgentHost.role(role).',
       }, fn?.node?.path);
     }
-    return new AgentHost(AgentHostKind.LAMBDA, fn.role);
+    return new AgentHost(AgentHostKind.LAMBDA, expectRole(fn.role));
   }
 
   /**
@@ -83,7 +84,7 @@ export class AgentHost {
         fix: 'Import it with its taskRole, or use AgentHost.role(taskRole).',
       }, taskDefinition?.node?.path);
     }
-    return new AgentHost(AgentHostKind.ECS_TASK, role);
+    return new AgentHost(AgentHostKind.ECS_TASK, expectRole(role));
   }
 
   /**
@@ -144,6 +145,7 @@ export class AgentHost {
    * error; see `roleManagedElsewhere`.
    *
    * @throws [AgentHost/NoRole] when it is not a role
+   * @throws [AgentHost/RolePattern] when its ARN holds a wildcard; other hosts throw it, too
    */
   public static role(role: iam.IRoleRef): AgentHost {
     return new AgentHost(AgentHostKind.ROLE, expectRole(role));
@@ -208,6 +210,13 @@ function expectRole(role: iam.IRoleRef): iam.IRoleRef {
       received: role,
       fix: 'Pass a Role, a CfnRole, or an import such as Role.fromRoleArn(this, \'Role\', arn).',
     });
+  }
+  for (const text of [role.roleRef.roleArn, role.roleRef.roleName]) {
+    if (typeof text === 'string' && holdsPattern(text)) {
+      refuse({
+        code: 'AgentHost/RolePattern', what: 'the host is not one role but a pattern, and IAM attaches policies to roles by name', received: text, fix: 'Give the ARN of one role, without * and ?.',
+      }, role.node?.path);
+    }
   }
   return role;
 }

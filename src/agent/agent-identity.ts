@@ -61,8 +61,15 @@ export class AgentIdentity {
   /**
    * An identity made with another construct: the official L2 `WorkloadIdentity`, the L1, or an import of either. Its
    * `grantUse` is not called; it would allow user ids without a token.
+   *
+   * @throws [AgentIdentity/Ref] when it is not a workload identity
    */
   public static fromRef(identity: agentcore.IWorkloadIdentityRef): AgentIdentity {
+    if (typeof identity !== 'object' || identity === null || !('workloadIdentityRef' in identity)) {
+      refuse({
+        code: 'AgentIdentity/Ref', what: 'it is not a workload identity', received: identity, fix: 'Pass a WorkloadIdentity or a CfnWorkloadIdentity; for a name or an ARN write AgentIdentity.fromName or .fromArn.',
+      });
+    }
     return new AgentIdentity(false, () => {
       const l1 = agentcore.CfnWorkloadIdentity.isCfnWorkloadIdentity(identity) ? identity : identity.node.defaultChild;
       if (agentcore.CfnWorkloadIdentity.isCfnWorkloadIdentity(l1)) {

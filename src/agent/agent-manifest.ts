@@ -1,6 +1,9 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import type { Agent } from './agent';
-import { Capability, CapabilityKind } from '../capability/capability';
+import { gatewayValue, placeOf } from './gateway-call';
+import { Capability } from '../capability/capability';
+import { CapabilityKind } from '../capability/capability-kind';
+import { ToolCallAuthorityKind } from '../capability/tool-call-authority';
 
 /** Version of the manifest's shape. */
 const VERSION = '1';
@@ -21,7 +24,7 @@ function manifestOf(agent: Agent): Record<string, unknown> {
     workloadName: agent._identityOfRuntime === undefined ? agent.identityName : undefined,
     mintedByRuntime: agent._identityOfRuntime !== undefined ? true : undefined,
     capabilities: [...agent.capabilities]
-      .map((capability) => ({ capability, key: (capability.provider ?? capability.apiKeyProvider)!.node.path + capability.kind }))
+      .map((capability) => ({ capability, key: placeOf(capability) + capability.kind + (capability.gateway?.node.path ?? '') }))
       .sort((a, b) => (a.key < b.key ? -1 : 1))
       .map(({ capability }) => entryOf(agent, capability)),
   };
@@ -29,6 +32,9 @@ function manifestOf(agent: Agent): Record<string, unknown> {
 
 function entryOf(agent: Agent, capability: Capability): Record<string, unknown> {
   const { provider, apiKeyProvider, kind } = capability;
+  if (kind === CapabilityKind.CALL_TOOLS) {
+    return toolCallEntry(agent, capability);
+  }
   if (apiKeyProvider !== undefined) {
     const keys = apiKeyProvider.apiKey.bundledKeys;
     return { kind, provider: apiKeyProvider.providerName, keys: keys.length > 0 ? keys : undefined };
@@ -45,6 +51,26 @@ function entryOf(agent: Agent, capability: Capability): Record<string, unknown> 
     customParameters: consent ? provider!.profile?.refreshTokenParameters : undefined,
   };
 }
+
+/** Where the gateway is, how to get in, and the tools as the gateway names them. */
+function toolCallEntry(agent: Agent, { kind, gateway, toolAuthority, tools, provider, scopes }: Capability): Record<string, unknown> {
+  return {
+    kind,
+    gatewayUrl: gatewayValue(Stack.of(agent), gateway!, 'gatewayUrl'),
+    tools: tools.length > 0 ? tools : undefined,
+    flow: FLOWS[toolAuthority!.kind],
+    provider: provider?.providerName,
+    oauth2Flow: provider !== undefined ? 'M2M' : undefined,
+    scopes: provider !== undefined ? scopes : undefined,
+  };
+}
+
+/** How a call proves who calls. */
+const FLOWS: Record<ToolCallAuthorityKind, string> = {
+  [ToolCallAuthorityKind.AGENT_ROLE]: 'SIGV4',
+  [ToolCallAuthorityKind.MACHINE_CLIENT]: 'BEARER_OF_PROVIDER',
+  [ToolCallAuthorityKind.USER_TOKEN]: 'BEARER_OF_CALLER',
+};
 
 /** `oauth2Flow` of GetResourceOauth2Token. https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceOauth2Token.html */
 function oauth2Flow(kind: CapabilityKind): string {

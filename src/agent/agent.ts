@@ -1,73 +1,33 @@
-import { Aspects, AspectPriority, aws_bedrockagentcore as agentcore, IAspect, Resource } from 'aws-cdk-lib';
-import { Construct, IConstruct } from 'constructs';
+import { Aspects, AspectPriority, aws_bedrockagentcore as agentcore, aws_iam as iam, Resource } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { AgentHost } from './agent-host';
 import { AgentIdentity } from './agent-identity';
 import { agentManifest } from './agent-manifest';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from './agent-owner';
 import { AgentPart } from './agent-part';
+import { expectAgentProps, expectNewCapabilities } from './agent-prop-rules';
+import { AgentProps } from './agent-props';
+import { CallingWorkload } from './calling-workload';
 import { IdentityLocation } from './identity-location';
+import { PoliciesAtSynthesis } from './policies-at-synthesis';
 import { attachPolicies } from './policy-attachment';
 import { resolveAgent } from './resolution';
 import { attachAuthorizer } from './runtime-authorizer';
+import { secretKeyStatement, secretReadStatement } from './secret-readers';
 import { TokenIssuer } from './token-issuer';
 import { Capability } from '../capability/capability';
 import { derivedName } from '../declaration/derived-name';
-import { expectKnownFields } from '../declaration/known-fields';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
-import { expectWebAddress } from '../declaration/web-address';
+import { DeclaredFrontEnds } from '../front-end/declared-front-ends';
+import { FrontEnd } from '../front-end/front-end';
+import { attachFrontEnds } from '../front-end/front-end-attachment';
 import { workloadIdentityArn } from '../permission/resource-arn';
-import { providerKey } from '../provider/provider-key';
 import { writeAccessReport } from '../review/access-report-files';
 
 /** The longest derived identity name. AWS allows 255; shorter names keep policies small and reviews readable. */
 const LONGEST_DERIVED_NAME = 64;
-
-/** An agent: one identity, one owner, and the parts that act for it. */
-export interface AgentProps {
-  /** Who answers for the agent: `AgentOwner.team('sales-tools', 'sales-tools@example.com')`. */
-  readonly owner: AgentOwner;
-
-  /**
-   * Where the agent runs, if one role acts for it: `AgentHost.lambdaFunction(fn)`, `.ecsTask(taskDefinition)`, `.role(role)`. It mints
-   * and vends. Either this or `parts` is needed, or this with a return page in `parts`.
-   *
-   * @default - `parts` says it
-   */
-  readonly host?: AgentHost;
-
-  /**
-   * The parts that act for the agent, each with its own role and verbs.
-   *
-   * @default - one part named `Host`, from `host`
-   */
-  readonly parts?: AgentPart[];
-
-  /**
-   * Whose tokens prove a user to this agent. Needed by capabilities that act as the user.
-   *
-   * @default - none: the agent cannot act as a signed-in user
-   */
-  readonly callers?: TokenIssuer[];
-
-  /**
-   * Pages that the user may be sent back to after consent: https, or http on the loopback for development. Registered on the
-   * identity if it is made here. Needed by capabilities that act as a user.
-   *
-   * @default - none
-   */
-  readonly returnUrls?: string[];
-
-  /**
-   * The workload identity: `AgentIdentity.named('…')` to choose its name, `AgentIdentity.fromName/fromArn/fromRef` for one that
-   * exists already.
-   *
-   * @default - that of the AgentCore Runtime, if it is the host; else made here, with a name derived from the stack's name and
-   * the construct's path, at most 64 characters
-   */
-  readonly identity?: AgentIdentity;
-}
 
 /**
  * An AI agent with an identity of its own, and exactly the access that it declares.
@@ -89,9 +49,6 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   /** The parts that act for it. */
   public readonly parts: AgentPart[];
 
-  /** Whose tokens prove a user. */
-  public readonly callers: TokenIssuer[];
-
   /** Pages that the user may be sent back to after consent. */
   public readonly returnUrls: string[];
 
@@ -110,8 +67,13 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   /** The runtime that AWS made the identity with, if it did. @internal */
   public readonly _identityOfRuntime?: agentcore.IRuntimeRef;
 
+  private readonly givenCallers: TokenIssuer[];
+  private readonly derivedCallers: TokenIssuer[] = [];
   private readonly declared: Capability[] = [];
+  private readonly accepted: CallingWorkload[] = [];
+  private readonly invokers = new DeclaredFrontEnds(this);
   private whySuspended?: string;
+  private written = false;
 
   /**
    * @throws [Agent/...] for each of the properties that is missing or contradicts another
@@ -119,17 +81,11 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   constructor(scope: Construct, id: string, props: AgentProps) {
     super(scope, id, {});
     const problems = new Problems(this.node.path);
-    const given = props ?? {} as AgentProps;
-    expectKnownFields(problems, props, ['owner', 'host', 'parts', 'callers', 'returnUrls', 'identity'], 'An agent', 'Agent/UnknownField');
-    expectIdentity(problems, given.identity);
-    expectOwner(problems, given.owner);
-    expectHosts(problems, given);
-    expectCallers(problems, given.callers ?? []);
-    expectReturnUrls(problems, given.returnUrls ?? []);
+    expectAgentProps(problems, props);
     problems.raise();
 
     this.owner = props.owner;
-    this.callers = Object.freeze([...props.callers ?? []]) as TokenIssuer[];
+    this.givenCallers = [...props.callers ?? []];
     this.returnUrls = Object.freeze([...props.returnUrls ?? []]) as string[];
     const identity = props.identity ?? (props.host?.runtime !== undefined
       ? AgentIdentity._ofRuntime(props.host.runtime)
@@ -159,32 +115,101 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    *
    * @throws [Agent/CapabilityTwice] when the agent already has a capability of this kind with this provider
    * @throws [Agent/NotACapability] when something else is given
+   * @throws [Agent/TooLate] when the policies are written already
    */
   public may(...capabilities: Capability[]): void {
     const problems = new Problems(this.node.path);
-    const known = [...this.declared];
-    for (const capability of capabilities) {
-      if (!(capability instanceof Capability)) {
-        problems.add({
-          code: 'Agent/NotACapability',
-          what: 'may() takes capabilities',
-          received: capability,
-          fix: 'Write Capability.actAsUser(provider, { ... }) or another of its forms.',
-        });
-        continue;
-      }
-      const target = capability.provider ?? capability.apiKeyProvider!;
-      const twice = known.some((other) => other.kind === capability.kind && providerKey((other.provider ?? other.apiKeyProvider)!) === providerKey(target)
-        && (other.provider === undefined) === (capability.provider === undefined));
-      problems.expect(!twice, {
-        code: 'Agent/CapabilityTwice',
-        what: `the agent already has a capability to ${capability.kind} with ${target.node.path}`,
-        fix: 'Put all scopes into one capability, so that a reviewer sees them in one place.',
-      });
-      known.push(capability);
-    }
+    this.expectInTime(problems, 'may()');
+    expectNewCapabilities(problems, this.declared, capabilities);
     problems.raise();
     this.declared.push(...capabilities);
+    Ledger.of(this).changed();
+  }
+
+  /**
+   * Says through which workloads calls may reach an agent on an AgentCore Runtime: the runtime's authorizer refuses users' tokens
+   * that come by another way, also directly. May be called repeatedly; the workloads add up, at most 10 gateways and 10
+   * identities.
+   *
+   * In the template: `allowedWorkloadConfiguration` of the runtime's JWT authorizer. For a runtime that is imported, the access
+   * report holds it for the runtime's owner.
+   *
+   * @throws [Agent/CallingWorkload] when something else is given, or one twice
+   * @throws [Agent/TooLate] when the policies are written already
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-oauth.html
+   */
+  public acceptCallsFrom(...workloads: CallingWorkload[]): void {
+    const problems = new Problems(this.node.path);
+    this.expectInTime(problems, 'acceptCallsFrom()');
+    const good = problems.expect(workloads.length > 0 && workloads.every((workload) => workload instanceof CallingWorkload), {
+      code: 'Agent/CallingWorkload', what: 'acceptCallsFrom() takes calling workloads', received: workloads, fix: 'Write CallingWorkload.gateway(gateway) or CallingWorkload.agent(agent).',
+    });
+    const all = [...this.accepted, ...good ? workloads : []].map(({ description }) => description);
+    problems.expect(new Set(all).size === all.length, {
+      code: 'Agent/CallingWorkload', what: 'a calling workload is given twice', received: all, fix: 'Name each once.',
+    });
+    problems.raise();
+    this.accepted.push(...workloads);
+  }
+
+  /** The workloads through which calls may reach the agent. None: calls may come from anywhere. */
+  public get callingWorkloads(): CallingWorkload[] {
+    return [...this.accepted];
+  }
+
+  /**
+   * Says what invokes an agent on an AgentCore Runtime with AWS credentials. May be called repeatedly; the front ends add up.
+   *
+   * On each front end's role: the right to invoke this runtime and these endpoints, exactly. Where a front end names users, or is
+   * of another account: an `AWS::BedrockAgentCore::ResourcePolicy` on the runtime and on each endpoint, which denies naming users to everybody
+   * else. For a runtime that is imported, the access report holds the policies for the runtime's owner. Left out: who else has
+   * the right to invoke by other policies; see `onlyInvokedBy`.
+   *
+   * @throws [Agent/FrontEnd] when something else is given, or a name twice
+   * @throws [Agent/TooLate] when the policies are written already
+   */
+  public invokedBy(...frontEnds: FrontEnd[]): void {
+    const problems = new Problems(this.node.path);
+    this.expectInTime(problems, 'invokedBy()');
+    this.invokers.add(problems, frontEnds, false);
+  }
+
+  /**
+   * The same, and everybody else is denied invoking the agent, whatever other policies allow: the resource policies also deny
+   * `InvokeAgentRuntime` to all but the agent's front ends, those that were given to `invokedBy` included.
+   *
+   * @throws [Agent/FrontEnd] when something else is given, or a name twice
+   * @throws [Agent/TooLate] when the policies are written already
+   */
+  public onlyInvokedBy(...frontEnds: FrontEnd[]): void {
+    const problems = new Problems(this.node.path);
+    this.expectInTime(problems, 'onlyInvokedBy()');
+    this.invokers.add(problems, frontEnds, true);
+  }
+
+  /** What invokes the agent, as far as it was declared. */
+  public get frontEnds(): FrontEnd[] {
+    return this.invokers.all;
+  }
+
+  /** Whether everybody else is denied invoking it. @internal */
+  public get _onlyFrontEnds(): boolean {
+    return this.invokers.only;
+  }
+
+  /** Whether the runtime carries a policy because of them. @internal */
+  public get _hasInvocationPolicy(): boolean {
+    return this.invokers.needsPolicy;
+  }
+
+  /** Whose tokens prove a user: those that were given, or those of the gateway that the agent stands behind. */
+  public get callers(): TokenIssuer[] {
+    return [...this.givenCallers, ...this.derivedCallers];
+  }
+
+  /** What follows from a gateway that the agent is put behind. @internal */
+  public _deriveCaller(caller: TokenIssuer): void {
+    this.derivedCallers.push(caller);
   }
 
   /**
@@ -192,8 +217,12 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    * Nothing that holds state is removed; remove the call to lift it. Shown in the access report.
    *
    * @throws [Suspension/Reason] when the reason is missing
+   * @throws [Agent/TooLate] when the policies are written already
    */
   public suspend(options: SuspensionOptions): void {
+    const problems = new Problems(this.node.path);
+    this.expectInTime(problems, 'suspend()');
+    problems.raise();
     this.whySuspended = suspensionReason(options, this.node.path);
   }
 
@@ -225,101 +254,46 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
     return agentManifest(this);
   }
 
+  /**
+   * For the resource policy of a secret in another account that one of the agent's providers references: lets AgentCore read it with
+   * the agent's roles, and nothing else (`secret.addToResourcePolicy(agent.secretReadStatement())`). Roles of another stack need a
+   * `roleName`. Where the secret is not of this app, the access report holds the statement to paste. Inside one account it is not needed.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
+   */
+  public secretReadStatement(): iam.PolicyStatement {
+    return secretReadStatement(this);
+  }
+
+  /** The same for the policy of the customer-managed key that protects such a secret: `key.addToResourcePolicy(agent.secretKeyStatement())`. */
+  public secretKeyStatement(): iam.PolicyStatement {
+    return secretKeyStatement(this);
+  }
+
   /** Reference to the workload identity, as L1 and official L2 constructs take it. */
   public get workloadIdentityRef(): agentcore.WorkloadIdentityReference {
     return { workloadIdentityName: this.identityName, workloadIdentityArn: this.identityArn };
+  }
+
+  /** Writes the policies when everything is declared. Problems are left to the validation that follows. @internal */
+  public _write(): void {
+    this.written = true;
+    const resolved = resolveAgent(this);
+    attachPolicies(this, resolved);
+    attachAuthorizer(this, resolved);
+    attachFrontEnds(this, resolved);
+  }
+
+  private expectInTime(problems: Problems, call: string): void {
+    problems.expect(!this.written, {
+      code: 'Agent/TooLate',
+      what: `${call} comes after the app was synthesized, when the policies of the agent are written already, so it would change nothing`,
+      fix: 'Declare it before app.synth(), Template.fromStack(), or any aspect that runs after priority 200 (MUTATING).',
+    });
   }
 }
 
 /** AWS mints for the identities that it makes with runtimes, so the runtime's role only uses the tokens. */
 function hostPart(host: AgentHost, identity: AgentIdentity): AgentPart {
   return identity._ofService ? AgentPart.vending('Host', host) : AgentPart.acting('Host', host);
-}
-
-/** Writes the policies when everything is declared. Problems are left to the validation that follows. */
-class PoliciesAtSynthesis implements IAspect {
-  private done = false;
-
-  constructor(private readonly agent: Agent) {}
-
-  public visit(node: IConstruct): void {
-    if (node === this.agent && !this.done) {
-      this.done = true;
-      const resolved = resolveAgent(this.agent);
-      attachPolicies(this.agent, resolved);
-      attachAuthorizer(this.agent, resolved);
-    }
-  }
-}
-
-function expectIdentity(problems: Problems, identity: AgentIdentity | undefined): void {
-  problems.expect(identity === undefined || identity instanceof AgentIdentity, {
-    code: 'Agent/Identity', what: 'identity takes an identity', received: identity, fix: 'Write AgentIdentity.named(\'…\'), .fromName, .fromArn or .fromRef.',
-  });
-}
-
-function expectOwner(problems: Problems, owner: AgentOwner): void {
-  problems.expect(owner instanceof AgentOwner, {
-    code: 'Agent/OwnerMissing',
-    what: 'the agent has no owner',
-    received: owner,
-    fix: 'Write owner: AgentOwner.team(\'sales-tools\', \'sales-tools@example.com\'), so that somebody answers for it.',
-  });
-}
-
-function expectHosts(problems: Problems, props: AgentProps): void {
-  const parts = Array.isArray(props.parts) ? props.parts : [];
-  problems.expect((props.parts === undefined || Array.isArray(props.parts)) && parts.every((part) => part instanceof AgentPart), {
-    code: 'Agent/Parts', what: 'parts takes parts', received: props.parts, fix: 'Write AgentPart.acting(\'Worker\', AgentHost.lambdaFunction(fn)) or another of its forms.',
-  });
-  problems.expect(props.host === undefined || props.host instanceof AgentHost, {
-    code: 'Agent/Host',
-    what: 'host takes a host',
-    received: props.host,
-    fix: 'Write AgentHost.lambdaFunction(fn), AgentHost.ecsTask(taskDefinition) or AgentHost.role(role).',
-  });
-  problems.expect(props.host !== undefined || props.parts !== undefined && props.parts.length !== 0, {
-    code: 'Agent/Host', what: 'neither host nor parts are given, so nothing could act for the agent', fix: 'Write host: AgentHost.lambdaFunction(fn), or parts.',
-  });
-  const acting = parts.filter((part) => part instanceof AgentPart && part.verbs.length === 2);
-  problems.expect(props.host === undefined || acting.length === 0, {
-    code: 'Agent/Host',
-    what: 'both host and acting parts are given',
-    received: acting.map((part) => part.name),
-    fix: 'Give all of them as parts, each with a name: AgentPart.acting(\'Web\', AgentHost.lambdaFunction(fn)).',
-  });
-  problems.expect(!parts.some((part) => part?.name === 'Identity'), {
-    code: 'Agent/Parts', what: 'a part is named Identity, like the agent\'s workload identity', fix: 'Name it after what it does, such as Worker.',
-  });
-  const names = [...(props.host !== undefined ? ['Host'] : []), ...parts.map((part) => part?.name)];
-  problems.expect(new Set(names).size === names.length, {
-    code: 'Agent/Parts', what: 'two parts have the same name', received: names, fix: 'Name each part differently; Host is the name of the part given as host.',
-  });
-}
-
-function expectCallers(problems: Problems, callers: TokenIssuer[]): void {
-  problems.expect(Array.isArray(callers) && callers.every((caller) => caller instanceof TokenIssuer), {
-    code: 'Agent/Callers', what: 'callers takes token issuers', received: callers, fix: 'Write callers: [TokenIssuer.oidc({ issuer, audiences })].',
-  });
-}
-
-function expectReturnUrls(problems: Problems, urls: string[]): void {
-  const isList = problems.expect(Array.isArray(urls), {
-    code: 'Agent/ReturnUrl', what: 'returnUrls takes a list', received: urls, fix: 'Write returnUrls: [\'https://…\'].',
-  });
-  if (!isList) {
-    return;
-  }
-  for (const url of urls) {
-    expectWebAddress(problems, url, {
-      name: 'return URL',
-      code: 'Agent/ReturnUrl',
-      queryAllowed: true,
-      loopbackAllowed: true,
-      fix: 'Give the page of your application that completes the session, in full: AgentCore compares the whole address.',
-    });
-  }
-  problems.expect(new Set(urls).size === urls.length, {
-    code: 'Agent/ReturnUrl', what: 'a return URL is given twice', received: urls, fix: 'Give each return URL once.',
-  });
 }

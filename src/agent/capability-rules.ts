@@ -1,10 +1,12 @@
 import type { Agent } from './agent';
+import { gatewayCallRules } from './gateway-call-rules';
 import { suspensionOf } from './part-rights';
-import { authorizerHolds } from './runtime-authorizer';
+import { authorizerHolds, unusableClaimText } from './runtime-authorizer';
 import { consentIsAvoidable, grantTypeIsShared, hasUserCapability, proofIsShared, subjectsDiffer, userIdsDiffer, usersAreShared, widerScopes } from './shared-limits';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
-import { Capability, CapabilityKind } from '../capability/capability';
-import { needsUserToken } from '../capability/user-token';
+import { Capability } from '../capability/capability';
+import { CapabilityKind } from '../capability/capability-kind';
+import { actsAsItself, needsUserToken } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
@@ -49,12 +51,22 @@ export function capabilityRules(problems: Problems, agent: Agent, ledger: Ledger
       case CapabilityKind.USE_API_KEY:
         expectUserSession(problems, agent, capability);
         break;
+      case CapabilityKind.CALL_TOOLS:
+        gatewayCallRules(problems, agent, capability);
+        if (actsAsItself(capability)) {
+          expectNoUsers(problems, agent, capability, ledger);
+          expectOwnScopes(problems, capability, ledger);
+        }
+        break;
     }
   }
 }
 
 function expectSameEnvironment(problems: Problems, agent: Agent, capability: Capability): void {
-  const provider = capability.provider ?? capability.apiKeyProvider!;
+  const provider = capability.provider ?? capability.apiKeyProvider;
+  if (provider === undefined) {
+    return;
+  }
   const identity = agent._identity.scope;
   const elsewhere = [
     ...(knownToDiffer(provider.env.region, identity.region) ? [`region ${provider.env.region}, the identity in ${identity.region}`] : []),
@@ -73,7 +85,7 @@ function expectSameEnvironment(problems: Problems, agent: Agent, capability: Cap
 /** A provider that stays in use is not denied, so a suspended way of using it has to be closed where its tokens are minted. */
 function expectSuspensionHolds(problems: Problems, agent: Agent, capability: Capability): void {
   const active = agent.capabilities.filter((other) => suspensionOf(other) === undefined);
-  const sameToken = (other: Capability) => (needsUserToken(capability) ? needsUserToken(other) : other.kind === capability.kind);
+  const sameToken = (other: Capability) => (needsUserToken(capability) ? needsUserToken(other) : actsAsItself(capability) ? actsAsItself(other) : other.kind === capability.kind);
   const stillOpen = suspensionOf(capability) !== undefined && agent.suspendedReason === undefined && capability.provider !== undefined
     && active.some((other) => other.provider !== undefined && mayBeSameProvider(other.provider, capability.provider!)) && active.some(sameToken);
   if (stillOpen) {
@@ -88,7 +100,7 @@ function expectSuspensionHolds(problems: Problems, agent: Agent, capability: Cap
 /** Some vendors register a client either for users or for machines. */
 function expectOneGrantType(problems: Problems, capability: Capability, ledger: Ledger): void {
   const { kind, provider } = capability;
-  if (provider?.profile?.oneGrantTypePerClient === true && kind === CapabilityKind.ACT_AS_ITSELF && hasUserCapability(provider, ledger)) {
+  if (provider?.profile?.oneGrantTypePerClient === true && actsAsItself({ kind, provider }) && hasUserCapability(provider, ledger)) {
     problems.add({
       code: 'Capability/OneGrantTypePerClient',
       what: `${provider.vendor} registers a client either for users or for machine-to-machine use, and ${provider.node.path} is used for both`,
@@ -120,12 +132,13 @@ function expectUsersAreLimited(problems: Problems, agent: Agent, capability: Cap
     expectAuthorizerHolds(problems, agent, capability);
     return;
   }
-  if (users._group !== undefined && capability.enforcedByApplication === undefined) {
+  if (users._claim !== undefined && capability.enforcedByApplication === undefined) {
+    const { name, values, isGroup } = users._claim;
     problems.add({
-      code: 'Capability/GroupNotEnforced',
-      what: `nobody would enforce "${users.description}" for ${capability.provider!.node.path}: IAM knows no groups, and the host has no inbound authorizer`,
-      received: users._group.group,
-      fix: 'Say how the agent\'s code checks the group with enforcedByApplication, or limit to Users.withSubjects([...]).',
+      code: isGroup ? 'Capability/GroupNotEnforced' : 'Capability/ClaimNotEnforced',
+      what: `nobody would enforce "${users.description}" for ${capability.provider!.node.path}: IAM knows no ${isGroup ? 'groups' : `claim ${name}`}, and the host has no inbound authorizer`,
+      received: values.length === 1 ? values[0] : values,
+      fix: `Say how the agent's code checks the ${isGroup ? 'group' : 'claim'} with enforcedByApplication, or limit to Users.withSubjects([...]).`,
     });
   }
   if (users._subjects.length === 0) {
@@ -150,15 +163,23 @@ function expectUsersAreLimited(problems: Problems, agent: Agent, capability: Cap
 /** In front of a runtime there is one authorizer for all capabilities. */
 function expectAuthorizerHolds(problems: Problems, agent: Agent, capability: Capability): void {
   const users = capability.users!;
-  const broad = users._group === undefined && users._subjects.length === 0;
-  if (!authorizerHolds(agent, users) && !broad && capability.enforcedByApplication === undefined) {
-    problems.add({
-      code: 'Capability/UsersNotSeparable',
-      what: `nobody would enforce "${users.description}" for ${capability.provider!.node.path}: the runtime's JWT authorizer holds one group or one subject, for all capabilities alike`,
-      received: users.description,
-      fix: 'Name the same group in all capabilities that act as the user, make a second agent, or say how the code checks it with enforcedByApplication.',
-    });
+  const broad = users._claim === undefined && users._subjects.length === 0;
+  if (authorizerHolds(agent, users) || broad || capability.enforcedByApplication !== undefined) {
+    return;
   }
+  const unusable = unusableClaimText(users);
+  problems.add(unusable !== undefined ? {
+    code: 'Capability/UsersNotHeld',
+    what: `nobody would enforce "${users.description}" for ${capability.provider!.node.path}: a JWT authorizer does not take this text`,
+    received: unusable,
+    allowed: '1 to 255 letters, digits and _ . : / -',
+    fix: 'Use a claim whose name and values have no other characters, such as the ids of groups, or say how the code checks it with enforcedByApplication.',
+  } : {
+    code: 'Capability/UsersNotSeparable',
+    what: `nobody would enforce "${users.description}" for ${capability.provider!.node.path}: the runtime's JWT authorizer holds one claim or one subject, for all capabilities alike`,
+    received: users.description,
+    fix: 'Name the same users in all capabilities that act as the user, make a second agent, or say how the code checks it with enforcedByApplication.',
+  });
 }
 
 function expectOwnGrantType(problems: Problems, agent: Agent, capability: Capability, ledger: Ledger): void {
@@ -246,7 +267,7 @@ function expectOwnScopes(problems: Problems, capability: Capability, ledger: Led
   if (wider.length > 0 && capability.enforcedByApplication === undefined) {
     problems.add({
       code: 'Capability/ScopesNotSeparable',
-      what: `nobody would enforce the scopes ${capability.scopes.join(' ')} of acting ${capability.kind === CapabilityKind.ACT_AS_ITSELF ? 'as itself' : 'on behalf of users'} through ${capability.provider!.node.path}: the client is also registered for other scopes, and IAM cannot check scopes`,
+      what: `nobody would enforce the scopes ${capability.scopes.join(' ')} of acting ${actsAsItself(capability) ? 'as itself' : 'on behalf of users'} through ${capability.provider!.node.path}: the client is also registered for other scopes, and IAM cannot check scopes`,
       received: wider,
       fix: 'Register a client of its own for each set of scopes, or say how the code holds the limit with enforcedByApplication.',
     });

@@ -1,8 +1,10 @@
 import type { Agent } from './agent';
+import { toolLimits } from './gateway-call-limits';
 import { authorizerHolds } from './runtime-authorizer';
 import { l1Runtime } from './runtime-id';
 import { actorScopes, consentIsAvoidable, grantTypeIsShared, subjectsDiffer, userIdsDiffer, widerScopes } from './shared-limits';
-import { Capability, CapabilityKind } from '../capability/capability';
+import { Capability } from '../capability/capability';
+import { CapabilityKind } from '../capability/capability-kind';
 import { EnforcementLayer } from '../capability/enforcement-layer';
 import { Ledger } from '../declaration/ledger';
 import { show } from '../declaration/problem';
@@ -18,6 +20,7 @@ export function limitsOf(agent: Agent, capability: Capability, ledger: Ledger): 
     case CapabilityKind.ACT_AS_TRUSTED_USER_ID: return [userIdLimit(agent, capability), grantTypeLimit(agent, capability, ledger), consentedScopes(capability)];
     case CapabilityKind.ACT_AS_ITSELF: return [ownScopes(capability, ledger)];
     case CapabilityKind.USE_API_KEY: return [];
+    case CapabilityKind.CALL_TOOLS: return [...toolLimits(agent, capability), ...(capability.provider !== undefined ? [ownScopes(capability, ledger)] : [])];
   }
 }
 
@@ -35,7 +38,7 @@ function userLimits(agent: Agent, capability: Capability): LimitAccess[] {
       ? { limit: users._reason === undefined ? users.description : `${users.description} (${users._reason})`, ...byAuthorizer(agent) }
       : byApplication(users.description, capability)];
   }
-  if (users._group !== undefined) {
+  if (users._claim !== undefined) {
     return [...issuers, byApplication(users.description, capability)];
   }
   if (users._subjects.length > 0) {
@@ -57,6 +60,10 @@ function byAuthorizer(agent: Agent): { enforcedBy: EnforcementLayer; how: string
 function userIdLimit(agent: Agent, capability: Capability): LimitAccess {
   const { prefixes, ids } = capability.userIds!;
   const limit = `user ids ${[...prefixes.map((prefix) => `${prefix}*`), ...ids].join(', ')}, UNVERIFIED`;
+  const named = agent._identityOfRuntime === undefined ? [] : agent.frontEnds.filter((frontEnd) => frontEnd.userIds !== undefined);
+  if (named.length > 0) {
+    return { limit, enforcedBy: EnforcementLayer.APPLICATION, how: named.map(({ name, enforcedByApplication }) => `front end ${name}: ${enforcedByApplication}`).sort().join('; ') };
+  }
   return userIdsDiffer(agent) ? byApplication(limit, capability) : {
     limit,
     enforcedBy: EnforcementLayer.IAM,

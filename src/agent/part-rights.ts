@@ -2,10 +2,13 @@ import { Stack } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { AgentVerb } from './agent-verb';
-import { isMadeInApp } from './role-key';
+import { gatewayResources } from './gateway-call';
+import { isMadeInApp, isSameRole } from './role-key';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
-import { Capability, CapabilityKind } from '../capability/capability';
-import { needsUserToken } from '../capability/user-token';
+import { Capability } from '../capability/capability';
+import { CapabilityKind } from '../capability/capability-kind';
+import { actsAsItself, needsUserToken } from '../capability/user-token';
+import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import { ManagedSecretKind } from '../permission/managed-secret-name';
 import { directoryArn, tokenVaultArn } from '../permission/resource-arn';
@@ -26,7 +29,10 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
   return {
     sharedWithOtherAgents: part.sharedReason !== undefined,
     suspended: agent.suspendedReason !== undefined,
-    suspendedProviders: suspendedProviders(agent),
+    suspendedProviders: suspendedProviders(agent, part),
+    suspendedOnSharedRole: isSuspendedOnSharedRole(agent, part),
+    gateways: gatewayResources(policyStack(agent, part), active),
+    suspendedGateways: suspendedGateways(agent, part),
     verbs: {
       mint: part.verbs.includes(AgentVerb.MINT),
       vend: part.verbs.includes(AgentVerb.VEND),
@@ -37,7 +43,7 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
     vault: { arn: tokenVaultArn(scope), label: 'token-vault/default' },
     userTokens: withUserToken.length > 0 ? userTokens(agent, withUserToken) : [],
     trustedUserIds: asTrusted.length > 0 ? trustedUserIds(asTrusted) : undefined,
-    ownToken: active.some(({ kind, authority }) => kind === CapabilityKind.ACT_AS_ITSELF || authority === ApiKeyAuthority.AGENT_ITSELF),
+    ownToken: active.some((capability) => actsAsItself(capability) || capability.authority === ApiKeyAuthority.AGENT_ITSELF),
     oauth2Providers: oauth2Resources(active),
     apiKeyProviders: apiKeyResources(active),
     userProviders: oauth2Resources(asUser),
@@ -58,7 +64,9 @@ export function identityLabel(agent: Agent): string {
 /** The secrets behind the providers that a part uses. A return page only meets those of user consent; a minting part none. */
 export function secretsOf(agent: Agent, part: AgentPart): SecretAccess[] {
   const consumer = policyStack(agent, part);
-  return usedBy(agent, part).map((capability) => secretOf(consumer, capability));
+  return usedBy(agent, part)
+    .filter(({ provider, apiKeyProvider }) => (provider ?? apiKeyProvider) !== undefined)
+    .map((capability) => secretOf(consumer, capability));
 }
 
 /** The capabilities for which AgentCore speaks to the authorization server, or reads a key, in the name of this part. */
@@ -99,16 +107,41 @@ function activeCapabilities(agent: Agent): Capability[] {
   return agent.capabilities.filter((capability) => suspensionOf(capability) === undefined);
 }
 
-/** Why a capability is cut off, if it is. */
+/** Why a capability is cut off, if it is: by itself, with its provider, or with its gateway. */
 export function suspensionOf(capability: Capability): string | undefined {
-  return capability.suspendedReason ?? suspensionOfProvider(capability.provider ?? capability.apiKeyProvider!);
+  const used = capability.provider ?? capability.apiKeyProvider;
+  return capability.suspendedReason ?? (used !== undefined ? suspensionOfProvider(used) : undefined) ?? capability.gateway?.suspendedReason;
 }
 
-/** Providers that only suspended capabilities use: they can be denied without touching an active one. */
-function suspendedProviders(agent: Agent): NamedResource[] {
+/**
+ * Providers that only suspended capabilities use: they can be denied without touching an active one. On a role that several agents
+ * share, one that another agent of the role still uses is spared.
+ */
+function suspendedProviders(agent: Agent, part: AgentPart): NamedResource[] {
+  const active = [...activeCapabilities(agent), ...sharingAgents(agent, part).flatMap(activeCapabilities)];
+  const inUse = new Set([...oauth2Resources(active), ...apiKeyResources(active)].map(({ label }) => label));
   const suspended = agent.capabilities.filter((capability) => suspensionOf(capability) !== undefined);
-  const inUse = new Set([...oauth2Resources(activeCapabilities(agent)), ...apiKeyResources(activeCapabilities(agent))].map(({ label }) => label));
   return [...oauth2Resources(suspended), ...apiKeyResources(suspended)].filter(({ label }) => !inUse.has(label));
+}
+
+/** Whether a shared return page has nothing left to do for this agent: then its identity can be denied there, and others' go on. */
+function isSuspendedOnSharedRole(agent: Agent, part: AgentPart): boolean {
+  const forUsers = ({ kind }: Capability) => kind === CapabilityKind.ACT_AS_USER || kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID;
+  return part.sharedReason !== undefined && agent.capabilities.some(forUsers) && !activeCapabilities(agent).some(forUsers);
+}
+
+/** The agents that another part of this role acts for. One that is cut off altogether uses nothing. */
+function sharingAgents(agent: Agent, part: AgentPart): Agent[] {
+  return part.sharedReason === undefined ? [] : Ledger.of(agent).agents.filter((other) => other !== agent && other.suspendedReason === undefined
+    && other.parts.some((theirs) => isSameRole(theirs.host.iamRole, part.host.iamRole)));
+}
+
+/** Gateways that only suspended capabilities call. Of a part that calls none, there is nothing to take away. */
+function suspendedGateways(agent: Agent, part: AgentPart): NamedResource[] {
+  const consumer = policyStack(agent, part);
+  const inUse = new Set(gatewayResources(consumer, activeCapabilities(agent)).map(({ label }) => label));
+  const suspended = agent.capabilities.filter((capability) => suspensionOf(capability) !== undefined);
+  return part.verbs.includes(AgentVerb.VEND) ? gatewayResources(consumer, suspended).filter(({ label }) => !inUse.has(label)) : [];
 }
 
 function apiKeyResources(capabilities: readonly Capability[]): NamedResource[] {

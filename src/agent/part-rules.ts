@@ -1,8 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { AgentVerb } from './agent-verb';
-import { isSameRole } from './role-key';
+import { partsWithRole } from './role-index';
+import { CapabilityKind } from '../capability/capability-kind';
+import { needsUserToken } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
@@ -15,6 +17,7 @@ export function partRules(problems: Problems, agent: Agent, ledger: Ledger): voi
   for (const part of agent.parts) {
     expectOwnRole(problems, part, ledger);
     expectSameAccount(problems, agent, part);
+    expectMintingAsDeclared(problems, agent, part);
   }
 }
 
@@ -30,9 +33,12 @@ function expectSomebodyVends(problems: Problems, agent: Agent): void {
 
 /** Two agents with one identity would share every user's consent. */
 function expectOwnIdentity(problems: Problems, agent: Agent, ledger: Ledger): void {
-  const other = ledger.agents.find((candidate) => candidate !== agent
-    && sameText(candidate, agent, (each) => each.identityName)
-    && identityPlace(candidate) === identityPlace(agent));
+  const byName = ledger.remember('identities', () => {
+    const found = new Map<string, Agent[]>();
+    ledger.agents.forEach((each) => found.set(identityText(each), [...found.get(identityText(each)) ?? [], each]));
+    return found;
+  });
+  const other = byName.get(identityText(agent))?.find((candidate) => candidate !== agent && identityPlace(candidate) === identityPlace(agent));
   if (other !== undefined) {
     problems.add({
       code: 'Agent/IdentityShared',
@@ -44,8 +50,8 @@ function expectOwnIdentity(problems: Problems, agent: Agent, ledger: Ledger): vo
 }
 
 /** Also of deploy-time values: the same expression gives the same text. */
-function sameText(a: Agent, b: Agent, value: (agent: Agent) => string): boolean {
-  return JSON.stringify(Stack.of(a).resolve(value(a))) === JSON.stringify(Stack.of(b).resolve(value(b)));
+function identityText(agent: Agent): string {
+  return JSON.stringify(Stack.of(agent).resolve(agent.identityName));
 }
 
 function identityPlace(agent: Agent): string {
@@ -55,9 +61,10 @@ function identityPlace(agent: Agent): string {
 
 /** Inside one role IAM cannot pair an identity with a provider, so two agents in one role would have each other's rights. */
 function expectOwnRole(problems: Problems, part: AgentPart, ledger: Ledger): void {
-  const others = ledger.agents.flatMap((candidate) => candidate.parts
-    .filter((other) => other !== part && isSameRole(other.host.iamRole, part.host.iamRole) && !bothSayShared(part, other))
-    .map((other) => `${candidate.node.path} (part ${other.name})`));
+  const others = partsWithRole(ledger, part.host.iamRole)
+    .filter(({ part: other }) => other !== part && !bothSayShared(part, other))
+    .map(({ agent: candidate, part: other }) => `${candidate.node.path} (part ${other.name})`)
+    .sort();
   if (others.length > 0) {
     problems.add({
       code: 'Agent/RoleShared',
@@ -82,4 +89,19 @@ function expectSameAccount(problems: Problems, agent: Agent, part: AgentPart): v
       fix: 'Use a role of the identity\'s account, which code in the other account may assume.',
     });
   }
+}
+
+/**
+ * The official L2 Runtime lets a role that takes policies mint for every identity and every user. The standing Denies leave it
+ * the agent's own identity, so the conditions on whose tokens are minted would not hold.
+ */
+function expectMintingAsDeclared(problems: Problems, agent: Agent, { name, host, verbs }: AgentPart): void {
+  const ownRole = (host.runtime as { readonly role?: unknown } | undefined)?.role;
+  const forUsers = agent.capabilities.some((capability) => needsUserToken(capability) || capability.kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID);
+  problems.expect(!(forUsers && verbs.includes(AgentVerb.MINT) && agent._identityOfRuntime === undefined && iam.Role.isRole(ownRole)), {
+    code: 'AgentHost/RuntimeMintsForAnybody',
+    what: `the role of part ${name} may mint for users of any issuer: the official Runtime construct has given it that right, and the agent mints under an identity of its own`,
+    received: host.runtime?.node.path,
+    fix: 'Give the runtime a role that takes no policies, executionRole: role.withoutPolicyUpdates(), and the host the role itself; or leave identity out, so that AWS mints.',
+  });
 }

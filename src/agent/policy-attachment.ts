@@ -1,7 +1,7 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Agent } from './agent';
-import { AgentPart } from './agent-part';
+import { AgentHost } from './agent-host';
 import { estimatedLength } from './estimated-length';
 import type { ResolvedAgent } from './resolution';
 import { isMadeInApp } from './role-key';
@@ -31,7 +31,14 @@ export function attachPolicies(agent: Agent, resolved: ResolvedAgent): void {
   }
 }
 
-function attachPart(agent: Agent, part: AgentPart, statements: readonly Statement[]): void {
+/** What a policy is attached to: a part of the agent, or something that invokes it. */
+interface RoleUser {
+  readonly name: string;
+  readonly host: AgentHost;
+}
+
+/** Writes statements onto the role of a part, or of a front end. */
+export function attachPart(agent: Agent, part: RoleUser, statements: readonly Statement[]): void {
   const scope = policyScope(agent, part);
   const stack = Stack.of(scope);
   const length = (statement: Statement) => estimatedLength(stack.resolve(statementJson(statement)));
@@ -71,7 +78,7 @@ function attachPart(agent: Agent, part: AgentPart, statements: readonly Statemen
 }
 
 /** Conditions cannot be divided as resources can: a statement that is too long for a policy has too many of them. */
-function expectDivisible(agent: Agent, part: AgentPart, tooLong: readonly Statement[]): void {
+function expectDivisible(agent: Agent, part: RoleUser, tooLong: readonly Statement[]): void {
   if (tooLong.length > 0) {
     refuse({
       code: 'Agent/PolicyTooLarge',
@@ -92,7 +99,7 @@ function isAttached(policy: iam.Policy): boolean {
  * Under the agent; in the role's stack where that is another one of the app, so that no name has to be exported. Never under the
  * role: whatever depends on the role would depend on the policy, and the policy may name what depends on the role.
  */
-function policyScope(agent: Agent, part: AgentPart): Construct {
+function policyScope(agent: Agent, part: RoleUser): Construct {
   const role = part.host.iamRole;
   return isMadeInApp(role) && Stack.of(role) !== Stack.of(agent)
     ? new Construct(Stack.of(role), `${agent.node.id}-${agent.node.addr.slice(-8)}-${part.name}`)
@@ -100,7 +107,7 @@ function policyScope(agent: Agent, part: AgentPart): Construct {
 }
 
 /** The role as CDK changes it. An L1, or a bare reference, is addressed by its name. */
-function mutable(scope: Construct, part: AgentPart): iam.IRole {
+function mutable(scope: Construct, part: RoleUser): iam.IRole {
   const role = part.host.iamRole as iam.IRoleRef & Partial<iam.IRole>;
   return role.attachInlinePolicy !== undefined ? role as iam.IRole : iam.Role.fromRoleName(scope, 'Role', role.roleRef.roleName);
 }

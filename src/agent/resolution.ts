@@ -7,6 +7,7 @@ import { partRules } from './part-rules';
 import { authorizerRules } from './runtime-authorizer';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
+import { frontEndRules } from '../front-end/front-end-rules';
 import { Statement } from '../permission/statement';
 import { statementsFor } from '../permission/statements';
 import { AgentAccess } from '../review/access-model';
@@ -34,6 +35,7 @@ export function resolveAgent(agent: Agent): ResolvedAgent {
   capabilityRules(problems, agent, ledger);
   partRules(problems, agent, ledger);
   authorizerRules(problems, agent);
+  frontEndRules(problems, agent);
   const parts = agent.parts.map((part) => ({ part, statements: statementsFor(rightsOf(agent, part)) }));
   return { parts, problems, access: accessEntry(agent, parts) };
 }

@@ -1,6 +1,8 @@
 import type { Agent } from './agent';
-import { Capability, CapabilityKind } from '../capability/capability';
-import { needsUserToken } from '../capability/user-token';
+import { clientUses, kindOf } from './client-use';
+import { Capability } from '../capability/capability';
+import { CapabilityKind } from '../capability/capability-kind';
+import { actsAsItself, needsUserToken } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { IOAuth2Provider } from '../provider/oauth2-provider';
 import { mayBeSameProvider } from '../provider/provider-key';
@@ -34,15 +36,15 @@ export function actorScopes(provider: IOAuth2Provider | undefined): string[] | u
 
 /** Whether anybody acts as a user through this client. */
 export function hasUserCapability(provider: IOAuth2Provider, ledger: Ledger): boolean {
-  return allCapabilities(ledger).some((other) => other.provider !== undefined
+  return clientUses(ledger, provider).some((other) => other.provider !== undefined
     && other.kind !== CapabilityKind.ACT_AS_ITSELF
     && mayBeSameProvider(other.provider, provider));
 }
 
 /** Scopes that the client must be registered for because of other capabilities, and that this one does not declare. */
 export function widerScopes(capability: Capability, ledger: Ledger): string[] {
-  const others = allCapabilities(ledger).filter((other) => other !== capability && sameProvider(other, capability));
-  const asActor = capability.kind === CapabilityKind.ACT_AS_ITSELF ? actorScopes(capability.provider) ?? [] : [];
+  const others = clientUses(ledger, capability.provider).filter((other) => other.capability !== capability && sameProvider(other, capability));
+  const asActor = actsAsItself(capability) ? actorScopes(capability.provider) ?? [] : [];
   return [...new Set([...others.flatMap((other) => other.scopes), ...asActor])].filter((scope) => !capability.scopes.includes(scope)).sort();
 }
 
@@ -70,24 +72,20 @@ export function proofIsShared(agent: Agent, capability: Capability): boolean {
 
 /** Whether this agent, which gets tokens for users, only acts as itself through a client that is also registered for users. */
 export function usersAreShared(agent: Agent, capability: Capability, ledger: Ledger): boolean {
-  const forUsers = (other: Capability) => needsUserToken(other) || other.kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID;
+  const forUsers = (other: { readonly kind: CapabilityKind }) => needsUserToken(other) || other.kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID;
   const own = agent.capabilities.filter(forUsers);
   return own.length > 0 && !own.some((other) => sameProvider(other, capability))
-    && allCapabilities(ledger).some((other) => forUsers(other) && sameProvider(other, capability));
+    && clientUses(ledger, capability.provider).some((other) => forUsers(other) && sameProvider(other, capability));
 }
 
 function declares(agent: Agent, kind: CapabilityKind, capability: Capability): boolean {
-  return agent.capabilities.some((other) => other.kind === kind && sameProvider(other, capability));
+  return agent.capabilities.some((other) => kindOf(other) === kind && sameProvider(other, capability));
 }
 
 function isUsedFor(kind: CapabilityKind, capability: Capability, ledger: Ledger): boolean {
-  return allCapabilities(ledger).some((other) => other.kind === kind && sameProvider(other, capability));
+  return clientUses(ledger, capability.provider).some((other) => other.kind === kind && sameProvider(other, capability));
 }
 
-function sameProvider(a: Capability, b: Capability): boolean {
+function sameProvider(a: { readonly provider?: IOAuth2Provider }, b: { readonly provider?: IOAuth2Provider }): boolean {
   return a.provider !== undefined && b.provider !== undefined && mayBeSameProvider(a.provider, b.provider);
-}
-
-function allCapabilities(ledger: Ledger): Capability[] {
-  return ledger.agents.flatMap((agent) => agent.capabilities);
 }

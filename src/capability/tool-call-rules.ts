@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { CallToolsOptions } from './capability';
+import type { CallToolsOptions } from './capability-options';
 import { ToolCallAuthority, ToolCallAuthorityKind } from './tool-call-authority';
 import { Problems } from '../declaration/problems';
 import type { IToolGateway } from '../gateway/imported-gateway';

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import type { Agent } from '../agent/agent';
 import type { ToolGateway } from '../gateway/tool-gateway';
+import type { IMachineClient } from '../machine-client/machine-client';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import type { ITokenVaultEncryption } from '../vault/token-vault-encryption';
@@ -42,12 +43,29 @@ export class Ledger {
 
   private readonly declaredGateways: ToolGateway[] = [];
   private readonly declaredVaults: DeclaredVault[] = [];
+  private readonly declaredMachineClients: IMachineClient[] = [];
 
   private sortedAgents?: Agent[];
   private sortedOAuth2Providers?: DeclaredProvider<IOAuth2Provider>[];
   private sortedApiKeyProviders?: DeclaredProvider<IApiKeyProvider>[];
 
+  private readonly remembered = new Map<string, unknown>();
+
+  /** What follows from all declarations, worked out once until something else is declared. */
+  public remember<T>(what: string, work: () => T): T {
+    if (!this.remembered.has(what)) {
+      this.remembered.set(what, work());
+    }
+    return this.remembered.get(what) as T;
+  }
+
+  /** Something that is known already has declared more. */
+  public changed(): void {
+    this.remembered.clear();
+  }
+
   public addAgent(agent: Agent): void {
+    this.changed();
     this.sortedAgents = undefined;
     this.declaredAgents.push(agent);
   }
@@ -63,11 +81,16 @@ export class Ledger {
   }
 
   public addGateway(gateway: ToolGateway): void {
+    this.changed();
     this.declaredGateways.push(gateway);
   }
 
   public addVault(vault: DeclaredVault): void {
     this.declaredVaults.push(vault);
+  }
+
+  public addMachineClient(client: IMachineClient): void {
+    this.declaredMachineClients.push(client);
   }
 
   public get agents(): Agent[] {
@@ -84,6 +107,10 @@ export class Ledger {
 
   public get gateways(): ToolGateway[] {
     return sorted(this.declaredGateways, (gateway) => gateway.node.path);
+  }
+
+  public get machineClients(): IMachineClient[] {
+    return sorted(this.declaredMachineClients, (client) => client.node.path);
   }
 
   public get vaults(): DeclaredVault[] {

@@ -11,6 +11,9 @@ export const GET_API_KEY = 'bedrock-agentcore:GetResourceApiKey';
 export const GET_PAYMENT_TOKEN = 'bedrock-agentcore:GetResourcePaymentToken';
 export const COMPLETE_SESSION = 'bedrock-agentcore:CompleteResourceTokenAuth';
 
+/** A call through a gateway: tools, and agents behind it. */
+export const INVOKE_GATEWAY = 'bedrock-agentcore:InvokeGateway';
+
 /** An operation of AWS STS, by which AgentCore gets a token that says who the caller's role is. */
 export const GET_WEB_IDENTITY_TOKEN = 'sts:GetWebIdentityToken';
 

@@ -10,7 +10,8 @@ const FRAME = 40;
  * Divides statements into documents that IAM accepts. Never by widening: a statement that is too long for one document is
  * divided by its resources, which IAM evaluates one by one, and the pieces keep its Sid with a number.
  *
- * The Denies come in the first document, so that they are in force from the first piece on.
+ * The Denies come in the first documents, one where they fit, so that they are in force from the first piece on. A Deny of all but
+ * some resources is never divided: each piece would deny what the others spare.
  */
 export function policyDocuments(statements: readonly Statement[], size: (statement: Statement) => number, longest: number = LONGEST_DOCUMENT): Statement[][] {
   const denies = statements.filter((statement) => statement.effect === 'Deny');
@@ -19,11 +20,11 @@ export function policyDocuments(statements: readonly Statement[], size: (stateme
   if (whole <= longest) {
     return statements.length === 0 ? [] : [[...allows, ...denies]];
   }
-  const documents: Statement[][] = [[...denies]];
-  let used = FRAME + denies.reduce((sum, statement) => sum + size(statement) + 1, 0);
-  for (const statement of allows.flatMap((each) => divided(each, size, longest))) {
+  const documents: Statement[][] = [[]];
+  let used = FRAME;
+  for (const statement of [...denies, ...allows].flatMap((each) => divided(each, size, longest))) {
     const length = size(statement) + 1;
-    if (used + length > longest) {
+    if (used + length > longest && used > FRAME) {
       documents.push([]);
       used = FRAME;
     }

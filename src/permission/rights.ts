@@ -25,10 +25,16 @@ export interface Rights {
   readonly signingKeys?: readonly SigningKeyRights[];
   /** Tokens that AWS issues for the role, for clients that have no secret and for actors. */
   readonly webIdentityTokens?: readonly WebIdentityTokenRights[];
+  /** Gateways that the role may call by IAM. */
+  readonly gateways?: readonly NamedResource[];
+  /** Gateways that are cut off from the role. */
+  readonly suspendedGateways?: readonly NamedResource[];
   /** Whether the role acts for other agents, too: then nothing is denied that they may have. */
   readonly sharedWithOtherAgents?: boolean;
   /** Whether the agent is cut off altogether. */
   readonly suspended?: boolean;
+  /** Whether a role that acts for other agents, too, has nothing left to do for this one because it is suspended. */
+  readonly suspendedOnSharedRole?: boolean;
   /** Providers that are cut off. */
   readonly suspendedProviders?: readonly NamedResource[];
   /** The customer key of the token vault, if it has one that is known. */

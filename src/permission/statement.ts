@@ -34,13 +34,17 @@ export function statementJson(statement: Statement): Record<string, unknown> {
     Action: oneOrMany(statement.actions),
     ...(statement.resources !== undefined ? { Resource: arns(statement.resources) } : {}),
     ...(statement.notResources !== undefined ? { NotResource: arns(statement.notResources) } : {}),
-    ...(statement.conditions.length > 0 ? { Condition: conditionJson(statement.conditions) } : {}),
+    ...(statement.conditions.length > 0 ? { Condition: conditionJson(statement) } : {}),
   };
 }
 
-function conditionJson(conditions: readonly Condition[]): Record<string, Record<string, unknown>> {
+/** IAM has one member for each operator and key. A second condition on it would replace the first; joined, it would widen it. */
+function conditionJson({ sid, conditions }: Statement): Record<string, Record<string, unknown>> {
   const json: Record<string, Record<string, unknown>> = {};
   for (const { operator, key, values } of conditions) {
+    if (json[operator]?.[key] !== undefined) {
+      throw new Error(`Statement ${sid} has two conditions ${operator} on ${key}, of which IAM would only see the last.`);
+    }
     json[operator] = { ...json[operator], [key]: oneOrMany(values) };
   }
   return json;

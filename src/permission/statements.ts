@@ -1,5 +1,5 @@
 import {
-  COMPLETE_SESSION, GET_API_KEY, GET_OAUTH2_TOKEN, GET_WEB_IDENTITY_TOKEN, MINT_ACTIONS, MINT_FOR_ITSELF, MINT_FOR_USER_ID, MINT_FOR_USER_JWT, TOKEN_ACTIONS,
+  COMPLETE_SESSION, GET_API_KEY, GET_OAUTH2_TOKEN, GET_WEB_IDENTITY_TOKEN, INVOKE_GATEWAY, MINT_ACTIONS, MINT_FOR_ITSELF, MINT_FOR_USER_ID, MINT_FOR_USER_JWT, TOKEN_ACTIONS,
 } from './identity-action';
 import { Rights, SecretRights, TrustedUserIdRights, UserTokens, WebIdentityTokenRights } from './rights';
 import { Condition, EVERYTHING, NamedResource, Statement } from './statement';
@@ -14,11 +14,16 @@ import { Condition, EVERYTHING, NamedResource, Statement } from './statement';
  */
 export function statementsFor(rights: Rights): Statement[] {
   if (rights.suspended === true) {
-    return [deny('DenySuspendedAgent', TOKEN_ACTIONS, [rights.sharedWithOtherAgents === true ? rights.identity : EVERYTHING])];
+    const gateways = byLabel([...rights.gateways ?? [], ...rights.suspendedGateways ?? []]);
+    return [
+      deny('DenySuspendedAgent', TOKEN_ACTIONS, [rights.sharedWithOtherAgents === true ? rights.identity : EVERYTHING]),
+      ...(gateways.length > 0 ? [deny('DenySuspendedAgentGateways', [INVOKE_GATEWAY], [EVERYTHING])] : []),
+    ];
   }
   const allows = [
     ...(rights.verbs.mint ? mintStatements(rights) : []),
     ...(rights.verbs.vend ? vendStatements(rights) : []),
+    ...(rights.verbs.vend ? gatewayStatements(rights) : []),
     ...(rights.verbs.complete ? completeStatements(rights) : []),
     ...(rights.verbs.vend || rights.verbs.complete ? [...secretStatements(rights.secrets), ...secretlessStatements(rights)] : []),
     ...(rights.verbs.vend || rights.verbs.complete ? vaultKeyStatements(rights) : []),
@@ -44,6 +49,11 @@ function vendStatements(rights: Rights): Statement[] {
     ...(rights.oauth2Providers.length > 0 ? [allow('GetOAuth2Token', [GET_OAUTH2_TOKEN], [...around, ...byLabel(rights.oauth2Providers)])] : []),
     ...(rights.apiKeyProviders.length > 0 ? [allow('GetApiKey', [GET_API_KEY], [...around, ...byLabel(rights.apiKeyProviders)])] : []),
   ];
+}
+
+/** Which tools behind the gateway the role may call is said by Cedar. */
+function gatewayStatements({ gateways = [] }: Rights): Statement[] {
+  return gateways.length === 0 ? [] : [allow('InvokeGateway', [INVOKE_GATEWAY], byLabel(gateways))];
 }
 
 function completeStatements(rights: Rights): Statement[] {
@@ -142,9 +152,12 @@ function standingDenies(rights: Rights, allows: readonly Statement[]): Statement
   const undeclared = TOKEN_ACTIONS.filter((action) => !allowed.has(action) && !(rights.sharedWithOtherAgents === true && action === COMPLETE_SESSION));
   const mints = MINT_ACTIONS.some((action) => allowed.has(action));
   const suspended = rights.suspendedProviders ?? [];
+  const gateways = rights.suspendedGateways ?? [];
   return [
     ...(undeclared.length > 0 ? [deny('DenyUndeclaredTokenActions', undeclared, [EVERYTHING])] : []),
+    ...(rights.suspendedOnSharedRole === true ? [deny('DenySuspendedIdentity', [COMPLETE_SESSION], [rights.identity])] : []),
     ...(suspended.length > 0 ? [deny('DenySuspendedProviders', [GET_OAUTH2_TOKEN, GET_API_KEY, COMPLETE_SESSION], byLabel(suspended))] : []),
+    ...(gateways.length > 0 ? [deny('DenySuspendedGateways', [INVOKE_GATEWAY], byLabel(gateways))] : []),
     ...(mints
       ? [{
         sid: 'DenyMintingForOtherIdentities',

@@ -1,7 +1,7 @@
 import { aws_bedrockagentcore as agentcore, IResource, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { API_KEY_CALL, ApiKey } from './api-key';
-import { expectProviderName, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily, ProviderLocation } from './provider-name';
+import { expectProviderName, expectProviderRef, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily, ProviderLocation } from './provider-name';
 import { providerProblems, secretPlaceProblems } from './provider-rules';
 import { ProviderSecret } from './provider-secret';
 import { secretConfiguration } from './secret-configuration';
@@ -105,8 +105,11 @@ export class ApiKeyProvider extends Resource implements IApiKeyProvider {
    *
    * The official L2 lets AgentCore keep the key: say `ApiKey.managedByAgentCore()`. Its `grantUse` is not called; it would
    * open every secret of the account.
+   *
+   * @throws [Provider/Ref] when it is not such a provider
    */
   public static fromProviderRef(scope: Construct, id: string, provider: agentcore.IApiKeyCredentialProviderRef, options: ApiKeyProviderImportOptions): IApiKeyProvider {
+    expectProviderRef(provider, 'apiKeyCredentialProviderRef', `${scope.node.path}/${id}`);
     const l1 = agentcore.CfnApiKeyCredentialProvider.isCfnApiKeyCredentialProvider(provider) ? provider : provider.node.defaultChild;
     const location = agentcore.CfnApiKeyCredentialProvider.isCfnApiKeyCredentialProvider(l1)
       ? { scope: environmentOf(l1), name: l1.name }

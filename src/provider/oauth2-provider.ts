@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { CLIENT_SECRET_CALL, ClientSecret } from './client-secret';
 import { OAuth2VendorProfile } from './oauth2-vendor-profile';
 import { OnBehalfOf } from './on-behalf-of';
-import { expectProviderName, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily, ProviderLocation } from './provider-name';
+import { expectProviderName, expectProviderRef, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily, ProviderLocation } from './provider-name';
 import { providerProblems, secretPlaceProblems } from './provider-rules';
 import { ProviderSecret } from './provider-secret';
 import { secretConfiguration } from './secret-configuration';
@@ -185,8 +185,11 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
    *
    * The official L2 lets AgentCore keep the secret: say `ClientSecret.managedByAgentCore()`. Its `grantUse` is not called;
    * it would open every secret of the account.
+   *
+   * @throws [Provider/Ref] when it is not such a provider
    */
   public static fromProviderRef(scope: Construct, id: string, provider: agentcore.IOAuth2CredentialProviderRef, options: OAuth2ProviderImportOptions): IOAuth2Provider {
+    expectProviderRef(provider, 'oAuth2CredentialProviderRef', `${scope.node.path}/${id}`);
     const l1 = agentcore.CfnOAuth2CredentialProvider.isCfnOAuth2CredentialProvider(provider) ? provider : provider.node.defaultChild;
     const location = agentcore.CfnOAuth2CredentialProvider.isCfnOAuth2CredentialProvider(l1)
       ? { scope: environmentOf(l1), name: l1.name }

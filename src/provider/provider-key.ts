@@ -20,13 +20,19 @@ export function providerKey(provider: Identifiable): string {
   return `${environmentKey(provider, provider.env)}/${provider.providerName}`;
 }
 
+/** Whether two references are to one provider, as far as is known. Names first: most pairs of an app differ by them. */
+export function isSameProvider(a: Identifiable, b: Identifiable): boolean {
+  return a === b || (a.providerName === b.providerName && providerKey(a) === providerKey(b));
+}
+
 /**
  * Whether two references may be to one provider: the same name, and no account or region that is known to differ. For rules
  * that have to err on the safe side.
  */
 export function mayBeSameProvider(a: Identifiable, b: Identifiable): boolean {
-  const sameStage = Stage.of(a) === Stage.of(b);
-  const mayBeSame = (one: string, other: string) => !knownToDiffer(one, other) && (sameStage || !(Token.isUnresolved(one) && Token.isUnresolved(other)));
+  // Names first: most pairs of an app differ by them, and looking up stages takes long.
+  const sameStage = () => Stage.of(a) === Stage.of(b);
+  const mayBeSame = (one: string, other: string) => !knownToDiffer(one, other) && (!(Token.isUnresolved(one) && Token.isUnresolved(other)) || sameStage());
   return a === b || (a.providerName === b.providerName && mayBeSame(a.env.account, b.env.account) && mayBeSame(a.env.region, b.env.region));
 }
 

@@ -39,6 +39,18 @@ export function locationByName(scope: Construct, name: string): ProviderLocation
   return { scope: environmentOf(scope), name };
 }
 
+/** Expects a construct that refers to a provider. A text is not shown: it may be a secret. */
+export function expectProviderRef(provider: unknown, member: string, path: string): void {
+  if (typeof provider !== 'object' || provider === null || !(member in provider)) {
+    refuse({
+      code: 'Provider/Ref',
+      what: 'it is not a provider of this kind',
+      ...(typeof provider === 'string' ? {} : { received: provider }),
+      fix: 'Pass the official L2, the L1 or an import of either; for a name or an ARN write fromProviderName or fromProviderArn.',
+    }, path);
+  }
+}
+
 /** Reads partition, region, account and name from a provider's ARN, which may be a deploy-time value. */
 export function locationByArn(scope: Construct, arn: string, family: ProviderFamily): ProviderLocation {
   const place = placeOf(arn, `token-vault/default/${family}`, /^[A-Za-z0-9_-]{1,128}$/);

@@ -1,10 +1,9 @@
-import { aws_secretsmanager as secretsmanager, Stack, Token } from 'aws-cdk-lib';
+import { aws_kms as kms, aws_secretsmanager as secretsmanager, Stack, Token } from 'aws-cdk-lib';
 import { IApiKeyProvider } from './api-key-provider';
 import { expectUsableSigningKey } from './client-authentication-rules';
-import { keyProblems } from './key-arn';
+import { keyBehind, keyProblems } from './key-arn';
 import { IOAuth2Provider } from './oauth2-provider';
-import { environmentKey, providerKey } from './provider-key';
-import { providerQuota } from './provider-quota';
+import { environmentKey, isSameProvider } from './provider-key';
 import { ProviderSecret } from './provider-secret';
 import { holdsPattern, knownText } from '../declaration/known-text';
 import { DeclaredProvider, Ledger } from '../declaration/ledger';
@@ -12,6 +11,7 @@ import { Problem } from '../declaration/problem';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
 import { managedSecretPatternCovers } from '../permission/managed-secret-name';
+import { quotaOf } from '../quota/quota';
 
 type AnyProvider = IOAuth2Provider | IApiKeyProvider;
 
@@ -26,6 +26,7 @@ export function providerProblems(provider: AnyProvider): string[] {
   expectWithinQuota(problems, provider, family, oauth2 ? 'OAuth2' : 'API-key');
   expectOwnManagedSecret(problems, provider, kept, family);
   expectUsableSecret(problems, kept);
+  expectReadableElsewhere(problems, provider, kept);
   expectOneSecret(problems, provider, kept, family);
   if (oauth2) {
     expectUsableSigningKey(problems, provider as IOAuth2Provider);
@@ -35,7 +36,7 @@ export function providerProblems(provider: AnyProvider): string[] {
 
 function expectOwnName(problems: Problems, provider: AnyProvider, family: readonly DeclaredProvider<AnyProvider>[]): void {
   const owned = family.filter((declared) => declared.owned);
-  const twin = owned.find((other) => other.provider !== provider && providerKey(other.provider) === providerKey(provider));
+  const twin = owned.find((other) => other.provider !== provider && isSameProvider(other.provider, provider));
   if (twin !== undefined && owned.some((declared) => declared.provider === provider)) {
     problems.add({
       code: 'Provider/NameTwice',
@@ -47,16 +48,20 @@ function expectOwnName(problems: Problems, provider: AnyProvider, family: readon
 }
 
 function expectWithinQuota(problems: Problems, provider: AnyProvider, family: readonly DeclaredProvider<AnyProvider>[], kind: 'OAuth2' | 'API-key'): void {
-  const quota = providerQuota(provider, kind);
-  const here = family.filter((declared) => declared.owned && environmentKey(declared.provider, declared.provider.env) === environmentKey(provider, provider.env));
+  const quota = quotaOf(provider, kind === 'OAuth2' ? 'oauth2Provider' : 'apiKeyProvider');
+  const owned = family.filter((declared) => declared.owned);
+  if (owned.length <= quota.limit) {
+    return;
+  }
+  const here = owned.filter((declared) => environmentKey(declared.provider, declared.provider.env) === environmentKey(provider, provider.env));
   // Said once, by the first provider that is over.
   if (here.length > quota.limit && here[quota.limit].provider === provider) {
     problems.add({
       code: 'Provider/Quota',
       what: `the app defines ${here.length} ${kind} providers in one account and region`,
       received: here.length,
-      allowed: `${quota.limit}, AWS's quota unless it was raised for the account`,
-      fix: `Share providers between agents, or, if AWS has raised the quota, set the context "${quota.contextKey}" to the new number.`,
+      allowed: quota.allowed,
+      fix: `Share providers between agents, or, ${quota.override}.`,
     });
   }
 }
@@ -92,7 +97,7 @@ export function secretPlaceProblems(kept: ProviderSecret | undefined, region: st
 /** Two declarations of one provider must not contradict each other: agents would get to read a secret that it does not use. */
 function expectOneSecret(problems: Problems, provider: AnyProvider, kept: ProviderSecret, family: readonly DeclaredProvider<AnyProvider>[]): void {
   const keptBy = (other: AnyProvider): ProviderSecret => ('oAuth2CredentialProviderRef' in other ? (other as IOAuth2Provider).clientSecret : (other as IApiKeyProvider).apiKey);
-  const other = family.find((declared) => declared.provider !== provider && providerKey(declared.provider) === providerKey(provider)
+  const other = family.find((declared) => declared.provider !== provider && isSameProvider(declared.provider, provider)
     && contradict(kept, keptBy(declared.provider)));
   if (other !== undefined) {
     problems.add({
@@ -153,4 +158,26 @@ function expectUsableSecret(problems: Problems, kept: ProviderSecret): void {
     fix: 'Import it with Secret.fromSecretCompleteArn(…) or Secret.fromSecretNameV2(…).',
   });
   problems.addAll(kept.encryptionKey === undefined ? [] : keyProblems(kept.encryptionKey, `the encryption key of secret ${secret.node.path}`));
+}
+
+/** Another account's secret is found by its ARN only, and never under the AWS managed key, which other accounts cannot use. */
+function expectReadableElsewhere(problems: Problems, provider: AnyProvider, { secret, encryptionKey }: ProviderSecret): void {
+  if (secret === undefined || !knownToDiffer(secret.env.account, provider.env.account)) {
+    return;
+  }
+  const l2 = secret as Partial<secretsmanager.ISecret>;
+  const ownL2 = l2.secretArn !== undefined && secretsmanager.CfnSecret.isCfnSecret(secret.node.defaultChild);
+  problems.expect(ownL2 || l2.secretFullArn !== undefined || (l2.secretArn === undefined && !secretsmanager.CfnSecret.isCfnSecret(secret)), {
+    code: 'ProviderSecret/OtherAccountArn',
+    what: `the secret is in account ${secret.env.account}, the provider in ${provider.env.account}, where AgentCore would look for a secret of this name`,
+    received: secret.node.path,
+    fix: 'Import it by its complete ARN: Secret.fromSecretCompleteArn(…).',
+  });
+  const key = encryptionKey === undefined ? undefined : keyBehind(encryptionKey);
+  problems.expect(key !== undefined && !(kms.CfnKey.isCfnKey(key) || kms.CfnKey.isCfnKey(key.node.defaultChild)), {
+    code: 'ProviderSecret/OtherAccountKey',
+    what: `the secret is in account ${secret.env.account}, the provider in ${provider.env.account}, but ${key === undefined ? 'its key is not told, and other accounts cannot use the AWS managed key' : 'the ARN of its key is not known before deployment'}`,
+    received: secret.node.path,
+    fix: 'Protect it with a customer-managed key and say so: { encryptionKey: Key.fromKeyArn(this, \'Key\', \'arn:…\') }.',
+  });
 }

@@ -10,8 +10,5 @@ import { Ledger } from '../declaration/ledger';
 export function suspensionOfProvider(provider: IOAuth2Provider | IApiKeyProvider): string | undefined {
   const ledger = Ledger.of(provider);
   const family = 'oAuth2CredentialProviderRef' in provider ? ledger.oauth2Providers : ledger.apiKeyProviders;
-  return family
-    .filter(({ provider: other }) => mayBeSameProvider(other, provider))
-    .map(({ provider: other }) => other.suspendedReason)
-    .find((reason) => reason !== undefined);
+  return family.find(({ provider: other }) => other.suspendedReason !== undefined && mayBeSameProvider(other, provider))?.provider.suspendedReason;
 }

@@ -3,6 +3,7 @@ import { keyResource } from './key-arn';
 import { ProviderSecret } from './provider-secret';
 import { valueForStack } from '../declaration/cross-stack-value';
 import { readable } from '../declaration/readable';
+import { knownToDiffer } from '../declaration/same-value';
 import { ArnScope } from '../permission/arn-scope';
 import { ManagedSecretKind, managedSecretArns } from '../permission/managed-secret-name';
 import { SecretRights } from '../permission/rights';
@@ -41,7 +42,7 @@ export function secretAccess(consumer: Stack, owner: SecretOwner, kept: Provider
     },
     wildcards: wildcard ? [{
       resource: resource.label,
-      reason: 'The secret was imported by name, and Secrets Manager puts six characters behind it. Import it by its complete ARN to name it exactly.',
+      reason: 'The secret is known by its name, and Secrets Manager puts six characters behind it. Import it by its complete ARN to name it exactly.',
     }] : [],
   };
 }
@@ -74,6 +75,10 @@ function suffixOf(arn: string): string {
 function external(consumer: Stack, secret: secretsmanager.ISecretRef): { resource: NamedResource; wildcard: boolean } {
   const label = secretLabel(secret);
   const l1 = l1Of(secret);
+  if (l1 !== undefined && 'secretArn' in secret && knownToDiffer(secret.env.account, consumer.account)) {
+    // CDK tells the ARN to another account by the secret's name, without the suffix that Secrets Manager adds.
+    return { resource: { arn: `${partialArn(secret)}-??????`, label: `${label}-??????` }, wildcard: true };
+  }
   if (l1 !== undefined) {
     return { resource: { arn: valueForStack(consumer, l1, l1.ref), label }, wildcard: false };
   }

@@ -1,7 +1,7 @@
 import { App, aws_iam as iam, aws_kms as kms, aws_secretsmanager as secretsmanager, Stack } from 'aws-cdk-lib';
 import {
   ActorToken, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKey, ApiKeyProvider, Capability, ClientAuthentication, ClientSecret,
-  CustomOAuth2Provider, CustomScope, GoogleOAuth2Provider, GoogleScope, JwtSigningAlgorithm, OAuth2Discovery, OnBehalfOf, TokenIssuer, TrustedUserIds,
+  CustomOAuth2Provider, CustomScope, GoogleOAuth2Provider, GoogleScope, JwtSigningAlgorithm, MachineClients, OAuth2Discovery, OnBehalfOf, TokenIssuer, TrustedUserIds,
   Users, WebIdentityTokenAlgorithm,
 } from '../../src';
 
@@ -53,5 +53,16 @@ export function agentsOfEachKind(): App {
     providerName: 'shipping', discovery, clientAuthentication: ClientAuthentication.iamIdToken({ signingAlgorithm: WebIdentityTokenAlgorithm.ES384 }),
   });
   new Agent(stack, 'shipper', props('shipper')).may(Capability.actAsItself(shipping, { scopes: [CustomScope.of('shipping:write')], reason }));
+
+  const owner = AgentOwner.team('team', 'team@example.com');
+  const machines = new MachineClients(stack, 'machines', {
+    owner, domainPrefix: 'acme-agents', encryptionKey: kms.Key.fromKeyArn(stack, 'machines-key', 'arn:aws:kms:eu-west-1:111111111111:key/12121212-3434-5656-7878-909090909090'),
+  });
+  const call = machines.addScope('mcp:call', 'Call the tools that only read');
+  const admin = machines.addScope('mcp:admin', 'Change what the tools stand for');
+  for (const [name, clientScopes] of [['reader', [call]], ['keeper', [call, admin]]] as const) {
+    const client = machines.addClient(name, { owner, scopes: [...clientScopes], reason });
+    new Agent(stack, name, props(name)).may(Capability.actAsItself(client.provider(stack, `${name}-client`, { providerName: `${name}-client` }), { scopes: [...clientScopes], reason }));
+  }
   return app;
 }

@@ -71,7 +71,7 @@ describe('an agent under the identity of its runtime', () => {
     expectLateProblems(appOf(stack), {
       code: 'Agent/CallersMissing',
       what: 'AWS hands a runtime a workload access token only for a caller whom its JWT authorizer has accepted',
-      fix: 'Write callers: [TokenIssuer.oidc({ issuer, audiences })], or give the agent an identity of its own',
+      fix: 'Write callers: [TokenIssuer.oidc({ issuer, audiences })], or agent.invokedBy(',
       path: 'Sales/Scheduler',
     });
   });
@@ -88,7 +88,7 @@ describe('an agent under the identity of its runtime', () => {
   });
 
   const NOT_SEPARABLE = {
-    code: 'Capability/UsersNotSeparable', fix: 'Name the same group in all capabilities that act as the user, make a second agent', path: 'Sales/Scheduler',
+    code: 'Capability/UsersNotSeparable', fix: 'Name the same users in all capabilities that act as the user, make a second agent', path: 'Sales/Scheduler',
   };
 
   test('limits two capabilities to two groups', () => {

@@ -250,7 +250,8 @@ describe('a secret in another region', () => {
   test('another account is fine', () => {
     const stack = salesStack();
     const secret = importedSecret(stack, 'App', 'arn:aws:secretsmanager:eu-west-1:222222222222:secret:google-app-AbCdEf');
-    new GoogleOAuth2Provider(stack, 'Google', { clientId: '1234', clientSecret: ClientSecret.fromSecretsManager(secret, 'client_secret') });
+    const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:222222222222:key/11111111-2222-3333-4444-555555555555');
+    new GoogleOAuth2Provider(stack, 'Google', { clientId: '1234', clientSecret: ClientSecret.fromSecretsManager(secret, 'client_secret', { encryptionKey }) });
     expect(lateCodes(appOf(stack))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, AppProps, aws_iam as iam, aws_secretsmanager as secretsmanager, CfnParameter, Environment, Lazy, Stack } from 'aws-cdk-lib';
+import { App, AppProps, aws_iam as iam, aws_secretsmanager as secretsmanager, CfnParameter, Environment, Lazy, Stack, Token } from 'aws-cdk-lib';
 import {
   Agent, AgentHost, AgentOwner, AgentProps, ApiKey, ApiKeyProvider, Capability, ClientSecret, GoogleOAuth2Provider, GoogleScope, IApiKeyProvider,
   IOAuth2Provider, OAuth2Provider, TokenIssuer, TrustedUserIds, Users,
@@ -64,8 +64,10 @@ export function importedSecret(stack: Stack, id = 'GoogleApp', arn = GOOGLE_SECR
   return secretsmanager.Secret.fromSecretCompleteArn(stack, id, arn);
 }
 
+/** Kept in the stack's own account, where that is known. */
 export function clientSecret(stack: Stack, id?: string): ClientSecret {
-  return ClientSecret.fromSecretsManager(importedSecret(stack, id), 'client_secret');
+  const arn = Token.isUnresolved(stack.account) ? GOOGLE_SECRET : GOOGLE_SECRET.replace('111111111111', stack.account);
+  return ClientSecret.fromSecretsManager(importedSecret(stack, id, arn), 'client_secret');
 }
 
 /** A Google client that is made here. */

@@ -107,3 +107,57 @@ describe('any user of the issuer', () => {
     expect(refusalOf(() => Users.anyOfTheIssuer(undefined as any)).codes).toEqual(['Users/Reason']);
   });
 });
+
+describe('users with a claim', () => {
+  const NOT_A_NAME = { code: 'Users/Claim', what: 'name of the claim is not valid', allowed: '1 to 255 characters without blanks and quotes', fix: 'Give the name' };
+  const NOT_A_VALUE = { code: 'Users/Claim', what: 'value of the claim is not valid', allowed: '1 to 255 characters', fix: 'Give the value' };
+  const FORMS: [string, (name: any, value: any) => Users][] = [
+    ['withClaim', (name, value) => Users.withClaim(name, value)],
+    ['withClaimContaining', (name, value) => Users.withClaimContaining(name, value)],
+    ['withClaimContainingAny', (name, value) => Users.withClaimContainingAny(name, [value])],
+  ];
+
+  describe.each(FORMS)('%s', (_form, form) => {
+    test.each<[string, unknown, string]>([
+      ['missing', undefined, 'nothing'],
+      ['empty', '', '""'],
+      ['with a blank', 'cost centre', '"cost centre"'],
+      ['a number', 7, '7'],
+      ['256 characters long', 'x'.repeat(256), `"${'x'.repeat(159)}…`],
+    ])('the name is %s', (_situation, name, received) => expectRefusal(() => form(name, 'sales'), { ...NOT_A_NAME, received }));
+
+    test.each<[string, unknown, string]>([
+      ['missing', undefined, 'nothing'],
+      ['empty', '', '""'],
+      ['a number', 7, '7'],
+      ['a list', ['sales'], '["sales"]'],
+      ['256 characters long', 'x'.repeat(256), `"${'x'.repeat(159)}…`],
+    ])('the value is %s', (_situation, value, received) => expectRefusal(() => form('department', value), { ...NOT_A_VALUE, received }));
+
+    test.each([
+      ['sub', 'Write Users.withSubjects([...])'],
+      ['iss', 'Say it on the agent: callers: [TokenIssuer.oidc({ issuer, ... })]'],
+      ['aud', 'Say it on the agent: callers: [TokenIssuer.oidc({ issuer, audiences })]'],
+      ['client_id', 'Say it on the agent: callers: [TokenIssuer.oidc({ issuer, clients })]'],
+      ['scope', 'Say it on the agent: callers: [TokenIssuer.oidc({ issuer, audiences, scopes })]'],
+      ['scp', 'Say it on the agent: callers: [TokenIssuer.oidc({ issuer, audiences, scopes })]; AWS refuses scp'],
+    ])('the claim %s has a word of its own', (claim, fix) => {
+      expectRefusal(() => form(claim, 'sales'), { code: 'Users/Claim', what: `the claim ${claim} has a word of its own`, received: `"${claim}"`, fix });
+    });
+  });
+
+  test('a group in such a claim', () => expect(refusalOf(() => Users.inGroup('sales', { claim: 'scp' })).codes).toEqual(['Users/Claim']));
+
+  test.each<[string, unknown, string]>([
+    ['missing', undefined, 'nothing'],
+    ['none', [], '[]'],
+    ['a text', 'sales', '"sales"'],
+    ['one twice', ['sales', 'sales'], '["sales", "sales"]'],
+  ])('the values are %s', (_situation, values, received) => expectRefusal(() => Users.withClaimContainingAny('groups', values as string[]), {
+    code: 'Users/Claim', what: 'values of the claim must be given, each once', received, fix: 'Give the values of which',
+  }));
+
+  test('taken: known only at deployment', () => {
+    expect(Users.withClaim('department', parameter(salesStack())).description).toBe('users whose "department" is "(known at deployment)"');
+  });
+});

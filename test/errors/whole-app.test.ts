@@ -547,6 +547,10 @@ describe('the quota of 50 providers of a kind', () => {
     ['negative', -1, '-1'],
     ['broken', 1.5, '1.5'],
     ['an object', {}, 'an object of class Object'],
+    ['true', true, 'true'],
+    ['a list', [60], '[60]'],
+    ['a number with blanks', ' 60 ', '" 60 "'],
+    ['hexadecimal', '0x40', '"0x40"'],
   ])('the context is %s', (_situation, quota, received) => {
     const stack = salesStack(ENV, { context: { 'cdk-agentcore-identity:oauth2ProviderQuota': quota } });
     clients(stack, 1);

@@ -1,0 +1,59 @@
+import type { Agent } from './agent';
+import { gatewayLabel, ownGateway } from './gateway-call';
+import { suspensionOf } from './part-rights';
+import { Capability } from '../capability/capability';
+import { ToolCallAuthorityKind } from '../capability/tool-call-authority';
+import { callingParts } from '../gateway/agent-tool-rules';
+import { calledTools } from '../gateway/called-tools';
+import { targetAsWhom } from '../gateway/target-as-whom';
+import { CapabilityAccess, TokenHolderAccess } from '../review/access-model';
+
+/** As whom an agent gets into a gateway. */
+export function gatewayAsWhom({ toolAuthority, users }: Capability): string {
+  switch (toolAuthority!.kind) {
+    case ToolCallAuthorityKind.AGENT_ROLE: return 'the agent\'s role';
+    case ToolCallAuthorityKind.MACHINE_CLIENT: return 'the agent itself';
+    case ToolCallAuthorityKind.USER_TOKEN: return `the signed-in user, whose token is handed on: ${users!.description}`;
+  }
+}
+
+/** What the access model says of tools. */
+export function toolAccessOf({ gateway, tools, allToolsReason }: Capability): Pick<CapabilityAccess, 'gateway' | 'tools' | 'allToolsReason'> {
+  return gateway === undefined ? {} : {
+    gateway: gateway.node.path,
+    tools: allToolsReason === undefined ? tools : ['*'],
+    ...(allToolsReason !== undefined ? { allToolsReason } : {}),
+  };
+}
+
+/** Through which hands a call passes behind the agent: the gateway, and its targets with the authority that each is called with. */
+export function gatewayHands(capability: Capability): TokenHolderAccess[] {
+  const { gateway } = capability;
+  if (gateway === undefined) {
+    return [];
+  }
+  const own = ownGateway(gateway);
+  const targets = own === undefined ? [] : [...new Set(calledTools(own, capability).found.map(({ target }) => target))];
+  const shown = targets.map((target) => `target ${target.targetName} (as ${targetAsWhom(target.credentials)})`).sort();
+  return [
+    { kind: 'gateway', who: gatewayLabel(gateway) },
+    ...(own === undefined ? [{ kind: 'target' as const, who: 'targets that this app does not know' }] : shown.length === 0 ? [] : [{ kind: 'target' as const, who: shown.join(' or ') }]),
+  ];
+}
+
+/** What others have to do so that the calls get through, or stay out. */
+export function gatewayNotices(agent: Agent): string[] {
+  return agent.capabilities.filter(({ gateway }) => gateway !== undefined).flatMap((capability) => {
+    const { gateway, toolAuthority, tools } = capability;
+    const cutOff = agent.suspendedReason ?? suspensionOf(capability);
+    return [
+      ...(ownGateway(gateway) !== undefined ? [] : [
+        `The owner of ${gatewayLabel(gateway!)} permits ${tools.length > 0 ? tools.join(', ') : 'its tools'} to `
+        + `${toolAuthority!.kind === ToolCallAuthorityKind.AGENT_ROLE ? callingParts(agent).map(({ host }) => `role ${host.iamRole.node.path}`).join(' and ') : 'such tokens'}.`,
+      ]),
+      ...(cutOff !== undefined && toolAuthority!.kind === ToolCallAuthorityKind.USER_TOKEN && gateway!.suspendedReason === undefined ? [
+        `NOT CUT OFF from ${gatewayLabel(gateway!)}: it takes users' own tokens, and nothing tells the agent from the user. Suspend the targets, or take the users' tokens from the agent.`,
+      ] : []),
+    ];
+  });
+}

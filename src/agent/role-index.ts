@@ -1,0 +1,60 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { Agent } from './agent';
+import type { AgentPart } from './agent-part';
+import { l1Role, nameOf, sameRoleAs } from './role-key';
+import { Ledger } from '../declaration/ledger';
+
+/** A part of some agent, and what its role is known by. */
+export interface PlacedPart {
+  readonly agent: Agent;
+  readonly part: AgentPart;
+}
+
+interface Entry extends PlacedPart {
+  readonly l1?: iam.CfnRole;
+  readonly given?: string;
+}
+
+/** The parts of all agents by role, so that not every part has to be compared with every other. */
+class RoleIndex {
+  private readonly entries: readonly Entry[];
+  private readonly found = new Map<unknown, Entry[]>();
+
+  constructor(agents: readonly Agent[]) {
+    this.entries = agents.flatMap((agent) => agent.parts.map((part) => {
+      const l1 = l1Role(part.host.iamRole);
+      return { agent, part, l1, given: l1?.roleName };
+    }));
+    for (const entry of this.entries) {
+      const role = entry.part.host.iamRole;
+      const name = nameOf(role, entry.l1);
+      for (const key of [entry.l1 ?? role, ...(name !== undefined ? [name] : [])]) {
+        const some = this.found.get(key) ?? [];
+        this.found.set(key, some);
+        some.push(entry);
+      }
+    }
+  }
+
+  /** Whoever has the L1 of a role may still rename it. */
+  public get isCurrent(): boolean {
+    return this.entries.every(({ l1, given }) => l1?.roleName === given);
+  }
+
+  public withRole(role: iam.IRoleRef): Entry[] {
+    const l1 = l1Role(role);
+    const name = nameOf(role, l1);
+    const some = new Set([...this.found.get(l1 ?? role) ?? [], ...(name === undefined ? [] : this.found.get(name) ?? [])]);
+    const isSame = sameRoleAs(role);
+    return [...some].filter(({ part }) => isSame(part.host.iamRole));
+  }
+}
+
+/** The parts that have this role. */
+export function partsWithRole(ledger: Ledger, role: iam.IRoleRef): readonly PlacedPart[] {
+  const index = () => ledger.remember('roles', () => new RoleIndex(ledger.agents));
+  if (!index().isCurrent) {
+    ledger.changed();
+  }
+  return index().withRole(role);
+}

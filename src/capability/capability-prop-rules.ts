@@ -1,0 +1,120 @@
+import { Token } from 'aws-cdk-lib';
+import { CapabilityOptions, OAuth2CapabilityOptions } from './capability-options';
+import { Users } from './users';
+import { expectKnownFields } from '../declaration/known-fields';
+import { Problems } from '../declaration/problems';
+import type { IOAuth2Provider } from '../provider/oauth2-provider';
+import { OAuth2Scope } from '../provider/oauth2-scope';
+
+export function expectOAuth2(problems: Problems, provider: IOAuth2Provider, options: OAuth2CapabilityOptions, more: string[]): boolean {
+  expectReasons(problems, options, ['scopes', ...more], 'an OAuth2 capability');
+  return expectProvider(problems, provider, options?.scopes);
+}
+
+export function expectProvider(problems: Problems, provider: IOAuth2Provider | undefined, scopes: OAuth2Scope[] | undefined): boolean {
+  const known = typeof provider === 'object' && provider !== null && 'oAuth2CredentialProviderRef' in provider && 'clientSecret' in provider;
+  problems.expect(known, {
+    code: 'Capability/Provider',
+    what: 'the provider is not an OAuth2 provider of this library',
+    ...(typeof provider === 'string' ? {} : { received: provider }),
+    fix: 'Pass a GoogleOAuth2Provider, CustomOAuth2Provider, ...; wrap another construct with OAuth2Provider.fromProviderRef(scope, id, other, { clientSecret }).',
+  });
+  expectScopes(problems, scopes, known ? provider : undefined);
+  return known;
+}
+
+export function expectUsers(problems: Problems, options: { readonly users: Users }, call: string): void {
+  problems.expect(options?.users instanceof Users, {
+    code: 'Capability/Users',
+    what: `users of ${call} must be given`,
+    received: options?.users,
+    fix: 'Write users: Users.inGroup(\'…\'), Users.withSubjects([...]) or Users.anyOfTheIssuer({ reason: \'…\' }).',
+  });
+}
+
+export function expectExchange(problems: Problems, provider: IOAuth2Provider): void {
+  const configured = 'OnBehalfOf.tokenExchange(ActorToken.none()) or OnBehalfOf.jwtAuthorizationGrant()';
+  const fix = provider.profile === undefined
+    ? `If its owner has configured the exchange, say so on the import: onBehalfOf: ${configured}.`
+    : provider.vendor === 'CustomOauth2'
+      ? `Write onBehalfOf: ${configured} on the CustomOAuth2Provider.`
+      : `AgentCore exchanges tokens with MicrosoftOAuth2Provider and CustomOAuth2Provider only: define new CustomOAuth2Provider(…, { onBehalfOf: ${configured} }) for this authorization server.`;
+  problems.expect(provider.onBehalfOf !== undefined, {
+    code: 'Capability/OnBehalfOf', what: `provider ${provider.node.path} does not exchange users' tokens, as far as this app knows`, received: provider.vendor, fix,
+  });
+}
+
+export function expectTargets(problems: Problems, name: string, targets: string[] | undefined, pattern: RegExp, allowed: string): void {
+  if (targets === undefined) {
+    return;
+  }
+  const good = Array.isArray(targets) && targets.length > 0 && new Set(targets).size === targets.length
+    && targets.every((value) => typeof value === 'string' && (Token.isUnresolved(value) || pattern.test(value)));
+  problems.expect(good, {
+    code: 'Capability/ExchangeTarget', what: `${name} are not valid`, received: targets, allowed, fix: 'Name the API as the authorization server knows it, or leave the field out.',
+  });
+}
+
+function expectScopes(problems: Problems, scopes: OAuth2Scope[] | undefined, provider: IOAuth2Provider | undefined): void {
+  if (provider?.profile?.hasScopes === false) {
+    problems.expect(scopes === undefined || (Array.isArray(scopes) && scopes.length === 0), {
+      code: 'Capability/Scopes', what: `${provider.vendor} has no scopes`, received: values(scopes), fix: 'Leave scopes out: what the token may do is set in the registration of the client.',
+    });
+    return;
+  }
+  if (!Array.isArray(scopes) || scopes.length === 0 || !scopes.every((scope) => scope instanceof OAuth2Scope)) {
+    problems.add({
+      code: 'Capability/Scopes',
+      what: 'scopes must be given',
+      received: values(scopes),
+      allowed: 'at least one scope of the vendor\'s catalogue, such as GoogleScope.CALENDAR_READONLY, or CustomScope.of(\'…\')',
+      fix: 'Name the scopes that the agent needs, and no others.',
+    });
+    return;
+  }
+  problems.expect(new Set(scopes.map(({ value }) => value)).size === scopes.length, {
+    code: 'Capability/Scopes', what: 'a scope is given twice', received: values(scopes), fix: 'Give each scope once.',
+  });
+  const missing = (provider?.profile?.requiredScopes ?? []).filter((required) => !scopes.some(({ value }) => value === required));
+  problems.expect(missing.length === 0, {
+    code: 'Capability/RequiredScope', what: `${provider?.vendor} refuses requests without the scopes ${missing.join(' ')}`, received: values(scopes), fix: 'Add them.',
+  });
+  const foreign = scopes.filter(({ vendor }) => vendor !== undefined && provider?.vendor !== undefined && provider.vendor !== 'CustomOauth2' && provider.vendor !== vendor);
+  if (foreign.length > 0) {
+    problems.add({
+      code: 'Capability/ScopeOfOtherVendor',
+      what: `the scopes belong to ${foreign[0].vendor}, the provider to ${provider?.vendor}`,
+      received: values(foreign),
+      fix: `Use the scope catalogue of ${provider?.vendor}, or the provider of ${foreign[0].vendor}.`,
+    });
+  }
+}
+
+/** What was given, as far as it is scopes. */
+function values(scopes: unknown): unknown {
+  return Array.isArray(scopes) ? scopes.map((scope) => (scope instanceof OAuth2Scope ? scope.value : scope)) : scopes;
+}
+
+export function expectReasons(problems: Problems, options: CapabilityOptions, more: string[], what: string): void {
+  expectKnownFields(problems, options ?? {}, ['reason', 'enforcedByApplication', ...more], what, 'Capability/UnknownField');
+  problems.expectText(options?.reason, {
+    name: 'reason',
+    code: 'Capability/Reason',
+    minimum: 10,
+    forPeople: true,
+    maximum: 500,
+    allowed: 'a sentence of 10 to 500 characters',
+    fix: 'Say why the agent needs this; the sentence stands in the access report that a reviewer reads.',
+  });
+  if (options?.enforcedByApplication !== undefined) {
+    problems.expectText(options.enforcedByApplication, {
+      name: 'enforcedByApplication',
+      code: 'Capability/EnforcedByApplication',
+      minimum: 10,
+      forPeople: true,
+      maximum: 500,
+      allowed: 'a sentence of 10 to 500 characters',
+      fix: 'Say where and how the agent\'s code holds the limit.',
+    });
+  }
+}

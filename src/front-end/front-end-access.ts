@@ -1,0 +1,59 @@
+import { FrontEnd } from './front-end';
+import { invocationPoliciesForOwner } from './invocation-policy';
+import { invocationRights, invokedRuntime, roleLabel } from './invocation-rights';
+import type { Agent } from '../agent/agent';
+import { l1Runtime } from '../agent/runtime-id';
+import { requiredPolicy, statementAccess } from '../agent/statement-access';
+import { invocationStatements } from '../permission/invocation-statements';
+import { AgentAccess, FrontEndAccess } from '../review/access-model';
+
+/** What the access model says about the front ends of an agent; nothing where none is declared. */
+export function frontEndsAccess(agent: Agent): Pick<AgentAccess, 'frontEnds' | 'invocation'> {
+  if (agent.frontEnds.length === 0 || invokedRuntime(agent) === undefined) {
+    return {};
+  }
+  const policies = invocationPoliciesForOwner(agent);
+  return {
+    frontEnds: [...agent.frontEnds].sort((a, b) => (a.name < b.name ? -1 : 1)).map((frontEnd) => frontEndAccess(agent, frontEnd)),
+    invocation: {
+      othersDenied: agent._onlyFrontEnds,
+      ...(policies.length > 0 ? { attachedHere: isOwn(agent), resourcePolicies: policies } : {}),
+    },
+  };
+}
+
+/** What is left to the owner of an imported runtime, and of roles that are managed elsewhere. */
+export function frontEndNotices(agent: Agent): string[] {
+  if (invokedRuntime(agent) === undefined) {
+    return [];
+  }
+  return [
+    ...agent.frontEnds
+      .filter(({ host }) => host.managedElsewhereReason !== undefined)
+      .map(({ name, host }) => `The owner of role ${roleLabel(host.iamRole)} attaches the policy of front end ${name} to it.`),
+    ...isOwn(agent) ? [] : invocationPoliciesForOwner(agent)
+      .map(({ resource, policy }) => `The owner of ${resource} gives it this resource policy (PutResourcePolicy): ${JSON.stringify(policy)}`),
+  ];
+}
+
+function frontEndAccess(agent: Agent, frontEnd: FrontEnd): FrontEndAccess {
+  const { name, host, reason, userIds, enforcedByApplication, webSocket } = frontEnd;
+  const rights = invocationRights(agent, frontEnd);
+  const statements = invocationStatements(rights);
+  return {
+    name,
+    host: host.kind,
+    role: roleLabel(host.iamRole),
+    endpoints: rights.endpoints.map(({ label }) => label),
+    webSocket,
+    ...(userIds !== undefined ? { userIds: [...userIds.prefixes.map((prefix) => `${prefix}*`), ...userIds.ids], enforcedByApplication } : {}),
+    reason,
+    attachedHere: host.managedElsewhereReason === undefined,
+    statements: statements.map(statementAccess),
+    ...(host.managedElsewhereReason !== undefined ? { requiredPolicy: requiredPolicy(statements) } : {}),
+  };
+}
+
+function isOwn(agent: Agent): boolean {
+  return l1Runtime(invokedRuntime(agent)!) !== undefined;
+}

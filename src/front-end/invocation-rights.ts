@@ -1,0 +1,110 @@
+import { aws_bedrockagentcore as agentcore, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import { FrontEnd } from './front-end';
+import type { Agent } from '../agent/agent';
+import { isMadeInApp } from '../agent/role-key';
+import { l1Runtime } from '../agent/runtime-id';
+import { valueForStack } from '../declaration/cross-stack-value';
+import { readable } from '../declaration/readable';
+import { InvocationRights, Invoker } from '../permission/invocation-statements';
+import { NamedResource } from '../permission/statement';
+
+/** The stack in which a front end's policy is written: that of its role, if that is made in this app. */
+export function invocationStack(agent: Agent, { host }: FrontEnd): Stack {
+  return Stack.of(isMadeInApp(host.iamRole) ? host.iamRole : agent);
+}
+
+/** The runtime that is invoked. */
+export function invokedRuntime(agent: Agent): agentcore.IRuntimeRef | undefined {
+  return agent.parts.map(({ host }) => host.runtime).find((runtime) => runtime !== undefined);
+}
+
+/** The runtime for a policy in this stack. */
+export function runtimeResource(consumer: Stack, runtime: agentcore.IRuntimeRef): NamedResource {
+  const l1 = l1Runtime(runtime);
+  const arn = l1 !== undefined ? valueForStack(consumer, l1, l1.attrAgentRuntimeArn) : runtime.runtimeRef.agentRuntimeArn;
+  return { arn, label: `runtime ${readable(arn, runtime.node.path)}` };
+}
+
+/** An endpoint, and what its policy is named after. */
+export interface EndpointResource extends NamedResource {
+  readonly id: string;
+}
+
+/** The endpoints of a front end for a policy in this stack: their ARNs, never a pattern. */
+export function endpointResources(consumer: Stack, runtime: agentcore.IRuntimeRef, { endpoints }: FrontEnd): EndpointResource[] {
+  if (endpoints.length === 0) {
+    const { arn, label } = runtimeResource(consumer, runtime);
+    return [{ arn: `${arn}/runtime-endpoint/DEFAULT`, label: `endpoint DEFAULT of ${label}`, id: 'DEFAULT' }];
+  }
+  return endpoints.map((endpoint) => {
+    const l1 = l1Endpoint(endpoint);
+    const arn = l1 !== undefined ? valueForStack(consumer, l1, l1.attrAgentRuntimeEndpointArn) : endpoint.runtimeEndpointRef.agentRuntimeEndpointArn;
+    return { arn, label: `endpoint ${readable(arn, endpoint.node.path)}`, id: endpoint.node.addr.slice(-8) };
+  });
+}
+
+/** The L1 behind an endpoint of this app; nothing for an import. */
+export function l1Endpoint(endpoint: agentcore.IRuntimeEndpointRef): agentcore.CfnRuntimeEndpoint | undefined {
+  const l1 = agentcore.CfnRuntimeEndpoint.isCfnRuntimeEndpoint(endpoint) ? endpoint : endpoint.node.defaultChild;
+  return agentcore.CfnRuntimeEndpoint.isCfnRuntimeEndpoint(l1) ? l1 : undefined;
+}
+
+/** What one front end may do. */
+export function invocationRights(agent: Agent, frontEnd: FrontEnd): InvocationRights {
+  const consumer = invocationStack(agent, frontEnd);
+  const runtime = invokedRuntime(agent)!;
+  return {
+    runtime: runtimeResource(consumer, runtime),
+    endpoints: endpointResources(consumer, runtime, frontEnd),
+    webSocket: frontEnd.webSocket,
+    forUserIds: frontEnd.userIds !== undefined,
+  };
+}
+
+/** The front ends as the resource policy in this stack knows them, sorted by name. */
+export function invokersOf(agent: Agent, consumer: Stack): Invoker[] {
+  return [...agent.frontEnds].sort((a, b) => (a.name < b.name ? -1 : 1)).map((frontEnd) => {
+    const role = frontEnd.host.iamRole;
+    const arn = roleArnFor(consumer, role) ?? role.roleRef.roleArn;
+    return {
+      roleArn: arn,
+      label: roleLabel(role),
+      accountRoot: `arn:${consumer.partition}:iam::${accountOf(role, arn)}:root`,
+      rights: invocationRights(agent, frontEnd),
+    };
+  });
+}
+
+/** The role for people. */
+export function roleLabel(role: iam.IRoleRef): string {
+  return isMadeInApp(role) ? role.node.path : readable(role.roleRef.roleArn, role.node.path);
+}
+
+/**
+ * The role's ARN, whole and without a reference to another stack: that stack refers to the runtime already, so one in return
+ * would be a circle. Nothing if that cannot be had.
+ */
+export function roleArnFor(consumer: Stack, role: iam.IRoleRef): string | undefined {
+  const l1 = iam.CfnRole.isCfnRole(role) ? role : role.node.defaultChild;
+  if (!iam.CfnRole.isCfnRole(l1)) {
+    return role.roleRef.roleArn;
+  }
+  return Stack.of(l1) === consumer ? l1.attrArn : roleArnByName(role);
+}
+
+/** The ARN of a role that is made in this app, by its name and path; nothing where these are not known. */
+export function roleArnByName(role: iam.IRoleRef): string | undefined {
+  const l1 = iam.CfnRole.isCfnRole(role) ? role : role.node.defaultChild;
+  if (!iam.CfnRole.isCfnRole(l1)) {
+    return undefined;
+  }
+  const stack = Stack.of(l1);
+  const known = (value: string | undefined) => value === undefined || !Token.isUnresolved(value);
+  return l1.roleName !== undefined && known(l1.roleName) && known(l1.path)
+    ? `arn:${stack.partition}:iam::${stack.account}:role${l1.path ?? '/'}${l1.roleName}`
+    : undefined;
+}
+
+function accountOf(role: iam.IRoleRef, arn: string): string {
+  return Token.isUnresolved(arn) ? role.env.account : arn.split(':')[4];
+}

@@ -1,0 +1,111 @@
+import { Condition, NamedResource, Statement } from './statement';
+
+/*
+ * The operations that invoke an agent on a runtime. Each is checked on the runtime and on its endpoint.
+ *
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-oauth.html
+ */
+const INVOKE = 'bedrock-agentcore:InvokeAgentRuntime';
+const INVOKE_FOR_USER = 'bedrock-agentcore:InvokeAgentRuntimeForUser';
+const INVOKE_BY_WEB_SOCKET = 'bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream';
+const INVOKE_BY_WEB_SOCKET_FOR_USER = 'bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser';
+
+const FOR_NOBODY = [INVOKE, INVOKE_BY_WEB_SOCKET];
+const FOR_USERS = [INVOKE_FOR_USER, INVOKE_BY_WEB_SOCKET_FOR_USER];
+
+/** First those who may not, then those who may. */
+const BY_WEB_SOCKET = [false, true];
+
+/** What one front end may do at a runtime, as plain data. */
+export interface InvocationRights {
+  readonly runtime: NamedResource;
+  readonly endpoints: readonly NamedResource[];
+  readonly webSocket: boolean;
+  /** Whether it may name the user. */
+  readonly forUserIds: boolean;
+}
+
+/** A role that invokes, as conditions know it: sessions of a role have the ARN of the role in `aws:PrincipalArn`. */
+export interface Invoker {
+  readonly roleArn: string;
+  readonly label: string;
+  readonly accountRoot: string;
+  readonly rights: InvocationRights;
+}
+
+/** Statements of the front end's role. */
+export function invocationStatements(rights: InvocationRights): Statement[] {
+  const resources = [rights.runtime, ...rights.endpoints];
+  const allow = (sid: string, actions: readonly string[]): Statement => ({ sid, effect: 'Allow', actions, resources, conditions: [] });
+  return [
+    allow('InvokeAgent', rights.webSocket ? FOR_NOBODY : [INVOKE]),
+    ...(rights.forUserIds ? [allow('InvokeAgentForUserIds', rights.webSocket ? FOR_USERS : [INVOKE_FOR_USER])] : []),
+  ];
+}
+
+/** A statement of a resource policy, before it is given to IAM. */
+export interface ResourceStatement {
+  readonly sid: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly principals: readonly string[];
+  readonly actions: readonly string[];
+  readonly condition?: Condition;
+}
+
+/**
+ * The policy of a runtime, and of each of its endpoints: the named roles may invoke it, and everybody else is denied what only
+ * they may do. That is naming a user in any case, and invoking at all where it is asked for.
+ *
+ * Principals are accounts, narrowed by `aws:PrincipalArn`: a role may be made after the policy, and be made again. Inside the
+ * account the role's own policy is needed beside it. Whoever has no `aws:PrincipalArn` is denied, too.
+ */
+export function invocationPolicyStatements(invokers: readonly Invoker[], exclusive: boolean): ResourceStatement[] {
+  type Actions = (rights: InvocationRights) => readonly string[];
+  const allowTo = (sid: string, some: readonly Invoker[], actions: Actions): ResourceStatement[] => BY_WEB_SOCKET.flatMap((webSocket) => {
+    const named = some.filter(({ rights }) => rights.webSocket === webSocket);
+    return named.length === 0 ? [] : [{
+      sid: webSocket ? `${sid}AlsoByWebSocket` : sid,
+      effect: 'Allow' as const,
+      principals: once(named.map(({ accountRoot }) => accountRoot)),
+      actions: actions(named[0].rights),
+      condition: roles('ArnEquals', named),
+    }];
+  });
+  const denyToOthers = (sid: string, some: readonly Invoker[], actions: readonly string[]): ResourceStatement => ({
+    sid, effect: 'Deny', principals: ['*'], actions, condition: roles('ArnNotEquals', some),
+  });
+  const forUserIds = invokers.filter(({ rights }) => rights.forUserIds);
+  return [
+    ...allowTo('FrontEndsInvoke', invokers, ({ webSocket }) => (webSocket ? FOR_NOBODY : [INVOKE])),
+    ...allowTo('FrontEndsNameUsers', forUserIds, ({ webSocket }) => (webSocket ? FOR_USERS : [INVOKE_FOR_USER])),
+    forUserIds.length > 0
+      ? denyToOthers('NobodyElseNamesUsers', forUserIds, FOR_USERS)
+      : { sid: 'NobodyNamesUsers', effect: 'Deny', principals: ['*'], actions: FOR_USERS },
+    ...(exclusive ? [denyToOthers('NobodyElseInvokes', invokers, FOR_NOBODY)] : []),
+  ];
+}
+
+function roles(operator: string, invokers: readonly Invoker[]): Condition {
+  return { operator, key: 'aws:PrincipalArn', values: once(invokers.map(({ roleArn }) => roleArn)) };
+}
+
+function once(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+/** The policy in the form of IAM's JSON. The resource has to be named exactly. */
+export function resourcePolicyJson(statements: readonly ResourceStatement[], resourceArn: string): Record<string, unknown> {
+  const oneOrMany = (values: readonly string[]) => (values.length === 1 ? values[0] : [...values]);
+  return {
+    Version: '2012-10-17',
+    Statement: statements.map(({ sid, effect, principals, actions, condition }) => ({
+      Sid: sid,
+      Effect: effect,
+      Principal: principals[0] === '*' ? '*' : { AWS: oneOrMany(principals) },
+      Action: oneOrMany(actions),
+      Resource: resourceArn,
+      ...(condition !== undefined ? { Condition: { [condition.operator]: { [condition.key]: oneOrMany(condition.values) } } } : {}),
+    })),
+  };
+}
