@@ -93,7 +93,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 project.npmignore?.include('/bin/', '/schema/');
-project.npmignore?.exclude('/handlers/', '/cli/', '/judges/', 'stryker.config.mjs', '/bench/', '/examples/', '/scripts/', '/docs/', '/.ci/', '.jsii.tabl.json', '/rosetta/', '/cdk.out/');
+project.npmignore?.exclude('/.cache/', '/handlers/', '/cli/', '/judges/', 'stryker.config.mjs', '/bench/', '/examples/', '/scripts/', '/docs/', '/.ci/', '.jsii.tabl.json', '/rosetta/', '/cdk.out/');
 
 // The package by its own name resolves only once it is built, and the linter must say the same before.
 project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/core-modules', ['cdk-agentcore-identity']);
@@ -209,9 +209,32 @@ project.addTask('random', {
   receiveArgs: true,
 });
 project.addTask('bench', {
-  description: 'Counts surplus rights and policy bytes beside the official L2s',
+  description: 'Surplus rights, policies, synthesis and loading beside the official L2s and plain L1s: npm run bench -- [surplus|synthesis|loading] [--write]',
+  steps: [
+    { spawn: project.bundler.bundleTask.name },
+    { spawn: project.compileTask.name },
+    // Validation stays on: the benchmark measures with it and without.
+    { exec: 'ts-node -T --project bench/tsconfig.json bench/bench.ts', receiveArgs: true },
+  ],
+});
+project.addTask('judges', {
+  description: 'Judges the templates of all examples with CloudFormation\'s validator, cdk-nag, cfn-lint and checkov',
   env: { CDK_VALIDATION: 'false' },
-  exec: 'ts-node -T --project bench/tsconfig.json bench/surplus.ts',
+  steps: [
+    { spawn: project.bundler.bundleTask.name },
+    { spawn: project.compileTask.name },
+    { exec: 'ts-node -T --project scripts/tsconfig.json scripts/judges/judge-templates.ts' },
+  ],
+});
+project.addTask('mutate', {
+  description: 'Changes the pure folders one operator at a time and expects a test to notice: minutes, so not part of the tests',
+  env: { CDK_VALIDATION: 'false' },
+  steps: [{ exec: 'FOLDER=permission stryker run' }, { exec: 'FOLDER=cedar stryker run' }],
+});
+project.addTask('schema', {
+  description: 'Writes the JSON Schema of the access report from its types',
+  exec: 'ts-node -T --project scripts/tsconfig.json scripts/access-schema.ts',
+  receiveArgs: true,
 });
 project.addTask('languages', {
   description: 'Generates the sources of the other languages, as a check that the API projects into all of them',

@@ -1,23 +1,35 @@
-import { App, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_secretsmanager as secretsmanager, SecretValue, Stack } from 'aws-cdk-lib';
-import {
-  Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKey, ApiKeyAuthority, ApiKeyProvider, Capability, ClientSecret, GoogleOAuth2Provider, GoogleScope,
-  TokenIssuer, Users,
-} from '../src';
+import { App, aws_iam as iam, Environment, Stack } from 'aws-cdk-lib';
 
 /*
- * The same fleet twice: each agent has an identity, an OAuth2 provider with which it acts as its user, an API key that it uses
- * in the user's session, a role, and a return page with a role of its own.
+ * One fleet, declared in several ways: each agent has an identity, an OAuth2 provider with which it acts as its user, an API
+ * key that it uses in the user's session, a role, and a return page with a role of its own.
  */
 export const ENV = { account: '111111111111', region: 'eu-west-1' };
 export const ISSUER = 'https://acme.okta.com/oauth2/default';
 export const AUDIENCE = 'api://agents';
-const REASON = { reason: 'Stands in the benchmark' };
+export const RETURN_URL = 'https://agents.example.com/return';
+export const AC = `arn:aws:bedrock-agentcore:${ENV.region}:${ENV.account}`;
+
+/** CloudFormation takes 500 resources in a stack; an agent has seven or eight. */
+const AGENTS_PER_STACK = 50;
 
 /** Names of the things of one agent. */
 export const namesOf = (index: number) => ({ identity: `agent-${index}`, oauth2: `calendar-${index}`, apiKey: `weather-${index}`, role: `agent-${index}`, page: `agent-${index}-page` });
 
+export const DIRECTORY = `${AC}:workload-identity-directory/default`;
+export const VAULT = `${AC}:token-vault/default`;
+export const identityArn = (name: string) => `${DIRECTORY}/workload-identity/${name}`;
+export const oauth2Arn = (name: string) => `${VAULT}/oauth2credentialprovider/${name}`;
+export const apiKeyArn = (name: string) => `${VAULT}/apikeycredentialprovider/${name}`;
+
 /** Where the secret behind a provider is. */
 export type SecretArn = (kind: 'oauth2' | 'apikey', name: string) => string;
+
+/** The secret is the company's own, and exists already. */
+export const ownSecretArn: SecretArn = (kind, name) => `arn:aws:secretsmanager:${ENV.region}:${ENV.account}:secret:${kind}/${name}-a1B2c3`;
+
+/** The secret is AgentCore's, made with the provider. */
+export const managedSecretArn: SecretArn = (kind, name) => `arn:aws:secretsmanager:${ENV.region}:${ENV.account}:secret:bedrock-agentcore-identity!default/${kind}/${name}-AbCdEf`;
 
 export interface Fleet {
   readonly title: string;
@@ -25,52 +37,19 @@ export interface Fleet {
   readonly secretArn: SecretArn;
 }
 
-export function ourFleet(size: number, outdir: string): Fleet {
-  const app = new App({ outdir });
-  const stack = new Stack(app, 'Fleet', { env: ENV });
-  const secretArn: SecretArn = (kind, name) => `arn:aws:secretsmanager:${ENV.region}:${ENV.account}:secret:${kind}/${name}-a1B2c3`;
+export type FleetMaker = (size: number, outdir: string) => Fleet;
+
+/** Calls for each agent, with the stack that it is in. Nothing is in a stack but agents. */
+export function agentsIn(app: App, size: number, agent: (stack: Stack, index: number) => void, env: Environment = ENV): void {
+  let stack: Stack;
   for (let index = 0; index < size; index += 1) {
-    const { identity, oauth2, apiKey, role, page } = namesOf(index);
-    const secret = (kind: 'oauth2' | 'apikey', name: string) => secretsmanager.Secret.fromSecretCompleteArn(stack, `${kind}-${name}-secret`, secretArn(kind, name));
-    const calendar = new GoogleOAuth2Provider(stack, oauth2, {
-      providerName: oauth2, clientId: 'client', clientSecret: ClientSecret.fromSecretsManager(secret('oauth2', oauth2), 'client_secret'),
-    });
-    const weather = new ApiKeyProvider(stack, apiKey, { providerName: apiKey, apiKey: ApiKey.fromSecretsManager(secret('apikey', apiKey), 'api_key') });
-    new Agent(stack, `Agent${index}`, {
-      owner: AgentOwner.team('team', 'team@example.com'),
-      identity: AgentIdentity.named(identity),
-      host: AgentHost.role(lambdaRole(stack, role)),
-      parts: [AgentPart.returnPage('ReturnPage', AgentHost.role(lambdaRole(stack, page)))],
-      callers: [TokenIssuer.oidc({ issuer: ISSUER, audiences: [AUDIENCE] })],
-      returnUrls: ['https://agents.example.com/return'],
-    }).may(
-      Capability.actAsUser(calendar, { scopes: [GoogleScope.CALENDAR_READONLY], users: Users.anyOfTheIssuer(REASON), ...REASON }),
-      Capability.useApiKey(weather, { authority: ApiKeyAuthority.USER_SESSION, ...REASON }),
-    );
+    if (index % AGENTS_PER_STACK === 0) {
+      stack = new Stack(app, index === 0 ? 'Fleet' : `Fleet${index / AGENTS_PER_STACK + 1}`, { env });
+    }
+    agent(stack!, index);
   }
-  return { title: 'this library', app, secretArn };
 }
 
-/** `grantUse` where the other fleet has a capability, and nowhere else. */
-export function officialFleet(size: number, outdir: string): Fleet {
-  const app = new App({ outdir });
-  const stack = new Stack(app, 'Fleet', { env: ENV });
-  for (let index = 0; index < size; index += 1) {
-    const { identity, oauth2, apiKey, role, page } = namesOf(index);
-    const calendar = agentcore.OAuth2CredentialProvider.usingGoogle(stack, oauth2, {
-      oAuth2CredentialProviderName: oauth2, clientId: 'client', clientSecret: SecretValue.secretsManager(`oauth2/${oauth2}`),
-    });
-    const weather = new agentcore.ApiKeyCredentialProvider(stack, apiKey, { apiKeyCredentialProviderName: apiKey, apiKey: SecretValue.secretsManager(`apikey/${apiKey}`) });
-    const agentRole = lambdaRole(stack, role);
-    new agentcore.WorkloadIdentity(stack, `Identity${index}`, { workloadIdentityName: identity }).grantUse(agentRole);
-    calendar.grantUse(agentRole);
-    weather.grantUse(agentRole);
-    calendar.grantUse(lambdaRole(stack, page));
-  }
-  const secretArn: SecretArn = (kind, name) => `arn:aws:secretsmanager:${ENV.region}:${ENV.account}:secret:bedrock-agentcore-identity!default/${kind}/${name}-AbCdEf`;
-  return { title: 'official L2s', app, secretArn };
-}
-
-function lambdaRole(stack: Stack, name: string): iam.Role {
+export function lambdaRole(stack: Stack, name: string): iam.Role {
   return new iam.Role(stack, `${name}-role`, { roleName: name, assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
 }

@@ -6,6 +6,8 @@ export interface CedarRequest {
   /** Claims of the caller's token, as texts. */
   readonly claims?: Record<string, string>;
   readonly action: string;
+  /** Groups that the action is in, where no schema says so. */
+  readonly actionGroups?: string[];
   readonly gatewayArn: string;
   readonly input?: Record<string, cedar.CedarValueJson>;
 }
@@ -23,7 +25,7 @@ export function prepared(policies: string): (request: CedarRequest) => 'allow' |
   return (request) => decisionOf(cedar.statefulIsAuthorized({ ...callOf(request), preparsedPolicySetId: 'prepared' }));
 }
 
-function callOf({ principal, claims = {}, action, gatewayArn, input = {} }: CedarRequest) {
+function callOf({ principal, claims = {}, action, actionGroups = [], gatewayArn, input = {} }: CedarRequest) {
   const uid = { type: `AgentCore::${principal.type}`, id: principal.id };
   const gateway = { type: 'AgentCore::Gateway', id: gatewayArn };
   return {
@@ -34,6 +36,7 @@ function callOf({ principal, claims = {}, action, gatewayArn, input = {} }: Ceda
     entities: [
       { uid, attrs: (principal.type === 'IamEntity' ? { id: principal.id } : {}) as Record<string, cedar.CedarValueJson>, parents: [], tags: claims },
       { uid: gateway, attrs: {}, parents: [] },
+      ...(actionGroups.length === 0 ? [] : [{ uid: { type: 'AgentCore::Action', id: action }, attrs: {}, parents: actionGroups.map((id) => ({ type: 'AgentCore::Action', id })) }]),
     ],
   };
 }
