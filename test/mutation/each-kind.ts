@@ -12,16 +12,21 @@ const oauth2 = (name: string) => `${AC}:token-vault/default/oauth2credentialprov
 const secret = (name: string) => `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:${name}-a1B2c3`;
 const named = (names: string[], arn: (name: string) => string) => Object.fromEntries(names.map((name) => [name, arn(name)]));
 
-const IDENTITIES = named(['scheduler', 'importer', 'triage', 'forecaster', 'orderer', 'shipper'], identity);
-const OAUTH2_PROVIDERS = named(['google', 'google-import', 'google-machine', 'orders', 'shipping'], oauth2);
+const IDENTITIES = named(['scheduler', 'importer', 'triage', 'forecaster', 'orderer', 'shipper', 'reader', 'keeper'], identity);
+const OAUTH2_PROVIDERS = named(['google', 'google-import', 'google-machine', 'orders', 'shipping', 'reader-client', 'keeper-client'], oauth2);
 const API_KEY_PROVIDERS = { weather: `${AC}:token-vault/default/apikeycredentialprovider/weather` };
-const SECRETS = named(['google', 'google-import', 'google-machine', 'weather'], secret);
-const KEYS = { secrets: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`, orders: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/66666666-7777-8888-9999-000000000000` };
+const SECRETS = {
+  ...named(['google', 'google-import', 'google-machine', 'weather'], secret),
+  'reader-client': 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:Agents-machinesreaderSecret0BE9DEBA-ZWKSRT',
+  'keeper-client': 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:Agents-machineskeeperSecret8FBFC743-pgAczE',
+};
+const KEYS = { secrets: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`, orders: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/66666666-7777-8888-9999-000000000000`, machines: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/12121212-3434-5656-7878-909090909090` };
 const KEY_SERVICES = { secretsmanager: 'secretsmanager.eu-west-1.amazonaws.com', agentcore: 'bedrock-agentcore-identity.eu-west-1.amazonaws.com', s3: 's3.eu-west-1.amazonaws.com' };
 
 const CLAIM = 'bedrock-agentcore:InboundJwtClaim';
 const RIGHT = { [`${CLAIM}/iss`]: 'https://acme.okta.com/oauth2/default', [`${CLAIM}/aud`]: ['api://agents'], [`${CLAIM}/client_id`]: 'portal' };
-const reads = (role: string, secretName: string) => [`${role} | GetSecretValue | secret=${secretName} through a service`, `${role} | Decrypt | key=secrets via=secretsmanager`];
+const reads = (role: string, secretName: string, key = 'secrets') => [`${role} | GetSecretValue | secret=${secretName} through a service`, `${role} | Decrypt | key=${key} via=secretsmanager`];
+const machine = (name: string) => [`${name} | GetWorkloadAccessToken | identity=${name}`, `${name} | GetResourceOauth2Token | identity=${name} provider=${name}-client`, ...reads(name, `${name}-client`, 'machines')];
 
 const keyRequests = (action: string): RequestTemplate[] => [['directly', {}] as const, ...Object.entries(KEY_SERVICES)
   .map(([name, service]) => [`via=${name}`, { 'aws:ViaAWSService': 'true', 'kms:ViaService': service }] as const)]
@@ -44,7 +49,7 @@ export function eachKind(): MutationSubject {
   return {
     title: 'one agent for each kind of capability',
     app: agentsOfEachKind(),
-    roles: named(['scheduler', 'scheduler-page', 'importer', 'importer-page', 'triage', 'forecaster', 'orderer', 'shipper'], (name) => name),
+    roles: named(['scheduler', 'scheduler-page', 'importer', 'importer-page', 'triage', 'forecaster', 'orderer', 'shipper', 'reader', 'keeper'], (name) => name),
     requests: [...everyRequest({
       identities: withNeighbours(IDENTITIES, '-2'),
       oauth2Providers: withNeighbours(OAUTH2_PROVIDERS, '-2'),
@@ -84,6 +89,8 @@ export function eachKind(): MutationSubject {
       'shipper | GetWorkloadAccessToken | identity=shipper',
       'shipper | GetResourceOauth2Token | identity=shipper provider=shipping',
       'shipper | GetWebIdentityToken | for the token endpoint, through a service',
+      ...machine('reader'),
+      ...machine('keeper'),
     ],
     leftByDenies: {
       'scheduler': ['GetResourceOauth2Token', 'GetWorkloadAccessTokenForJWT | identity=scheduler'],
@@ -94,6 +101,8 @@ export function eachKind(): MutationSubject {
       'forecaster': ['GetResourceApiKey', 'GetWorkloadAccessToken | identity=forecaster'],
       'orderer': ['GetResourceOauth2Token', 'GetWorkloadAccessTokenForJWT | identity=orderer'],
       'shipper': ['GetResourceOauth2Token', 'GetWorkloadAccessToken | identity=shipper'],
+      'reader': ['GetResourceOauth2Token', 'GetWorkloadAccessToken | identity=reader'],
+      'keeper': ['GetResourceOauth2Token', 'GetWorkloadAccessToken | identity=keeper'],
     },
     arns: [...Object.values({ ...IDENTITIES, ...OAUTH2_PROVIDERS, ...API_KEY_PROVIDERS }), ...Object.values(SECRETS), ...Object.values(KEYS)],
     tables: join(__dirname, '..', 'decisions'),

@@ -15,6 +15,8 @@ export type Reason =
   | 'the policy of the key holds it'
   /** The role may do the same with the statement as it was, or without it. */
   | 'another statement of the role gives it already'
+  /** The statement allows the added resource before, by one of its patterns. */
+  | 'a pattern of the statement covers it already'
   /** Nothing in the account has another ARN that the pattern covers and the actions work on. */
   | 'an account has one token vault'
   /** All ids of KMS keys are of one length, so that none is the beginning of another. */
@@ -29,6 +31,7 @@ export async function explanationOf(mutant: Mutant, role: string, noticing: Noti
   const withoutDenies = { ...mutant, policies: mutant.policies.map(onlyAllows) };
   if (await noticing.firstChange(role, withoutDenies) !== undefined) return 'a Deny of the role holds it';
   const added = asList(after.Resource).filter((resource) => !asList(before.Resource).includes(resource));
+  if (added.length > 0 && added.every((resource) => asList(before.Resource).some((pattern) => covers(pattern, resource)))) return 'a pattern of the statement covers it already';
   if (added.length === 1 && /:kms:.*:key\/[0-9a-f-]{36}\*$/.test(added[0])) return 'no key has a longer ARN';
   if (await withOpenKeys.firstChange(role, mutant) !== undefined) return 'the policy of the key holds it';
   if (addedAction !== undefined && givenAlready(mutant, addedAction, role, noticing)) return 'another statement of the role gives it already';
@@ -58,6 +61,11 @@ function givenAlready({ policies, before, after }: Mutant, action: string, role:
   }));
   const [without, withIt] = [others, policies].map((each) => noticing.allowedWith(each, role, [action]));
   return without.length > 0 && JSON.stringify(without) === JSON.stringify(withIt);
+}
+
+function covers(pattern: string, resource: string): boolean {
+  const expression = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+  return new RegExp(`^${expression}$`).test(resource);
 }
 
 function onlyAllows(policy: NamedPolicy): NamedPolicy {

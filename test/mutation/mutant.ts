@@ -22,7 +22,7 @@ interface Change extends Pick<Mutant, 'effect' | 'after' | 'addedAction'> {
 }
 
 /** The services whose statements are changed. */
-export const SERVICES = ['bedrock-agentcore', 'secretsmanager', 'kms', 'sts'];
+export const SERVICES = ['bedrock-agentcore', 'secretsmanager', 'kms', 'sts', 'lambda'];
 
 /** Every single change of the statements of a role: each widening, and each narrowing. */
 export async function mutantsOf(role: string, policies: readonly NamedPolicy[], arns: readonly string[]): Promise<Mutant[]> {

@@ -1,15 +1,17 @@
 import {
-  App, aws_bedrockagentcore as agentcore, aws_ecs as ecs, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_secretsmanager as secretsmanager,
-  CfnParameter, CfnResource, SecretValue, Stack,
+  App, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_kms as kms, aws_secretsmanager as secretsmanager, CfnParameter, CfnResource, SecretValue,
+  Stack, Stage,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { BuiltGateway } from './built-gateway';
+import { makeHost } from './built-host';
 import type { AgentDescription, AppDescription, CapabilityDescription, HostDescription, PartDescription } from './description';
 import { givenAsHost, partName } from './description';
-import { ACCOUNT, identityArn, identityName, keyArn, providerArn, providerName, roleArn, roleName, secretArn, secretName } from './name';
+import { ACCOUNT, identityArn, identityName, keyArn, providerArn, providerName, roleArn, secretArn, secretName, tokenAudience } from './name';
 import {
-  Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, AgentRuntimeRole, ApiKey, ApiKeyAuthority, ApiKeyProvider, Capability, ClientSecret,
-  CustomOAuth2Provider, CustomScope, GoogleOAuth2Provider, GoogleScope, IApiKeyProvider, IOAuth2Provider, OAuth2Discovery, OAuth2Provider, TokenIssuer,
-  TokenVaultEncryption, TrustedUserIds, Users,
+  ActorToken, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKey, ApiKeyAuthority, ApiKeyProvider, Capability, ClientAuthentication,
+  ClientSecret, CustomOAuth2Provider, CustomScope, GoogleOAuth2Provider, GoogleScope, IApiKeyProvider, IOAuth2Provider, JwtSigningAlgorithm,
+  OAuth2Discovery, OAuth2Provider, OnBehalfOf, TokenIssuer, TokenVaultEncryption, TrustedUserIds, Users, WebIdentityTokenAlgorithm,
 } from '../../src';
 
 const REASON = { reason: 'Drawn at random' };
@@ -32,21 +34,31 @@ export class BuiltApp {
   readonly identities: DeployTime[];
   readonly roles = new Map<string, DeployTime>();
   readonly vaultKeys: (DeployTime | undefined)[];
+  readonly gateways: BuiltGateway[];
 
   private readonly keyConstructs: kms.IKeyRef[];
   private readonly secretConstructs: secretsmanager.ISecretRef[];
   private readonly providerConstructs: (IOAuth2Provider | IApiKeyProvider)[];
   private readonly hosts = new Map<string, AgentHost>();
-  private readonly runtimes = new Map<string, agentcore.CfnRuntime>();
+  private readonly runtimeIds = new Map<string, string>();
 
   constructor(private readonly description: AppDescription, outdir: string) {
     this.app = new App({ outdir });
-    this.stacks = description.stacks.map(({ region }, index) => new Stack(this.app, `Stack${index}`, description.environment === 'known' ? { env: { account: ACCOUNT, region } } : {}));
+    const names = new Set(description.stacks.map(({ stage }) => stage));
+    const stages = new Map([...names].map((stage) => [stage, stage === undefined ? this.app : new Stage(this.app, stage)]));
+    this.stacks = description.stacks.map(({ region, stage }, index) => new Stack(stages.get(stage)!, `Stack${index - this.firstOf(index)}`,
+      description.environment === 'known' ? { env: { account: ACCOUNT, region } } : {}));
     this.keyConstructs = description.keys.map((_key, index) => this.makeKey(index));
     this.secretConstructs = description.secrets.map((_secret, index) => this.makeSecret(index));
     this.providerConstructs = description.providers.map((_provider, index) => this.makeProvider(index));
     const vaults = description.vaults.map((_vault, index) => this.makeVault(index));
     const agents = description.agents.map((_agent, index) => this.makeAgent(index));
+    this.gateways = description.gateways.map((gateway, index) => new BuiltGateway(this.stacks[gateway.stack], index, gateway, {
+      provider: (place) => this.providerConstructs[place],
+      key: (place) => this.keyConstructs[place],
+      atDeployment: (id, value) => this.atDeployment(gateway.stack, id, value),
+    }));
+    this.gateways.forEach(({ gateway }, index) => this.roles.set(`gateway ${index}`, this.found(gateway.role)));
     this.roles.set('bystander', this.found(new iam.Role(this.stacks[0], 'Bystander', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })));
 
     this.keys = this.keyConstructs.map((key, index) => this.at(description.keys[index].stack, key.keyRef.keyArn));
@@ -67,17 +79,23 @@ export class BuiltApp {
     return { stack: Stack.of(role), value: role.roleRef.roleArn };
   }
 
-  /** A parameter of the first stack that has this value at deployment. */
-  private atDeployment(id: string, value: string): string {
-    return new CfnParameter(this.stacks[0], `${id}Parameter`, { default: value }).valueAsString;
+  /** A parameter of the first stack, of the same stage, that has this value at deployment. */
+  private atDeployment(stack: number, id: string, value: string): string {
+    return new CfnParameter(this.stacks[this.firstOf(stack)], `${id}Parameter`, { default: value }).valueAsString;
+  }
+
+  /** The first stack of the stage that a stack is in. */
+  private firstOf(stack: number): number {
+    return this.description.stacks.findIndex(({ stage }) => stage === this.description.stacks[stack].stage);
   }
 
   private makeKey(index: number): kms.IKeyRef {
-    const { made, stack, region } = this.description.keys[index];
+    const { made, stack, region, signs } = this.description.keys[index];
     const [scope, id] = [this.stacks[stack], `Key${index}`];
     switch (made) {
-      case 'L2': return new kms.Key(scope, id);
+      case 'L2': return new kms.Key(scope, id, signs ? { keySpec: kms.KeySpec.RSA_2048, keyUsage: kms.KeyUsage.SIGN_VERIFY } : {});
       case 'L1': return new kms.CfnKey(scope, id, {
+        ...(signs ? { keySpec: 'RSA_3072', keyUsage: 'SIGN_VERIFY' } : {}),
         keyPolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: ROOT }, Action: 'kms:*', Resource: '*' }] },
       });
       case 'imported': return kms.Key.fromKeyArn(scope, id, keyArn(region, index));
@@ -96,7 +114,7 @@ export class BuiltApp {
       case 'complete ARN': return secretsmanager.Secret.fromSecretAttributes(scope, id, { secretCompleteArn: secretArn(region, name), encryptionKey });
       case 'partial ARN': return secretsmanager.Secret.fromSecretAttributes(scope, id, { secretPartialArn: secretArn(region, name).slice(0, -7), encryptionKey });
       case 'name': return secretsmanager.Secret.fromSecretNameV2(scope, id, name);
-      case 'ARN at deployment': return secretsmanager.Secret.fromSecretAttributes(scope, id, { secretCompleteArn: this.atDeployment(id, secretArn(region, name)), encryptionKey });
+      case 'ARN at deployment': return secretsmanager.Secret.fromSecretAttributes(scope, id, { secretCompleteArn: this.atDeployment(stack, id, secretArn(region, name)), encryptionKey });
     }
   }
 
@@ -105,18 +123,41 @@ export class BuiltApp {
     return { secret: this.secretConstructs[index], encryptionKey: key !== undefined && keyToldBy === 'provider' ? this.keyConstructs[key] : undefined };
   }
 
-  private clientSecret(provider: number): ClientSecret {
-    const { secret: place } = this.description.providers[provider];
+  private clientSecret(provider: number): ClientSecret | undefined {
+    const { secret: place, client } = this.description.providers[provider];
+    if (client !== 'secret') return undefined;
     if (place === 'kept by AgentCore') return ClientSecret.managedByAgentCore();
     const { secret, encryptionKey } = this.secretOf(place);
     return ClientSecret.fromSecretsManager(secret, 'client_secret', { encryptionKey });
   }
 
+  private clientAuthentication(provider: number): ClientAuthentication | undefined {
+    const { client } = this.description.providers[provider];
+    if (client === 'secret') return undefined;
+    return typeof client === 'number'
+      ? ClientAuthentication.privateKeyJwt({ key: this.keyConstructs[client], algorithm: JwtSigningAlgorithm.RS256 })
+      : ClientAuthentication.iamIdToken({ audiences: [tokenAudience(provider, 'client')], signingAlgorithm: client === 'IAM token' ? undefined : WebIdentityTokenAlgorithm.ES384 });
+  }
+
+  private onBehalfOf(provider: number): OnBehalfOf | undefined {
+    switch (this.description.providers[provider].exchange) {
+      case 'no': return undefined;
+      case 'without actor': return OnBehalfOf.tokenExchange(ActorToken.none());
+      case 'client as actor': return OnBehalfOf.tokenExchange(ActorToken.machineToMachine([CustomScope.of('act')]));
+      case 'role as actor': return OnBehalfOf.tokenExchange(ActorToken.iamIdToken({ audiences: [tokenAudience(provider, 'actor')] }));
+      case 'JWT grant': return OnBehalfOf.jwtAuthorizationGrant();
+    }
+  }
+
+  private clientOf(provider: number) {
+    return { clientSecret: this.clientSecret(provider), clientAuthentication: this.clientAuthentication(provider), onBehalfOf: this.onBehalfOf(provider) };
+  }
+
   private apiKey(provider: number): ApiKey {
-    const { secret: place } = this.description.providers[provider];
+    const { secret: place, bundle } = this.description.providers[provider];
     if (place === 'kept by AgentCore') return ApiKey.managedByAgentCore();
     const { secret, encryptionKey } = this.secretOf(place);
-    return ApiKey.fromSecretsManager(secret, 'api_key', { encryptionKey });
+    return bundle ? ApiKey.bundleFromSecretsManager(secret, 'keys', ['orders', 'stock'], { encryptionKey }) : ApiKey.fromSecretsManager(secret, 'api_key', { encryptionKey });
   }
 
   private makeProvider(index: number): IOAuth2Provider | IApiKeyProvider {
@@ -127,28 +168,29 @@ export class BuiltApp {
   }
 
   private chosenName(index: number): string | undefined {
-    const { name } = this.description.providers[index];
+    const { name, stack } = this.description.providers[index];
     const chosen = providerName(this.description, index);
-    return name === 'derived' ? undefined : name === 'chosen' ? chosen : this.atDeployment(`Provider${index}`, chosen);
+    return name === 'derived' ? undefined : name === 'chosen' ? chosen : this.atDeployment(stack, `Provider${index}`, chosen);
   }
 
   private makeOAuth2Provider(index: number): IOAuth2Provider {
     const description = this.description.providers[index];
-    const [scope, id, name, clientSecret] = [this.stacks[description.stack], `Provider${index}`, providerName(this.description, index), this.clientSecret(index)];
+    const [scope, id, name, client] = [this.stacks[description.stack], `Provider${index}`, providerName(this.description, index), this.clientOf(index)];
     switch (description.made) {
       case 'here': {
-        const client = { providerName: this.chosenName(index), clientId: 'client', clientSecret };
-        return index % 2 === 0
-          ? new GoogleOAuth2Provider(scope, id, client)
-          : new CustomOAuth2Provider(scope, id, { ...client, discovery: OAuth2Discovery.url('https://acme.okta.com/oauth2/tickets/.well-known/openid-configuration') });
+        const { clientSecret, onBehalfOf } = client;
+        const named = { providerName: this.chosenName(index), clientId: 'client' };
+        return index % 2 === 0 && clientSecret !== undefined && onBehalfOf === undefined
+          ? new GoogleOAuth2Provider(scope, id, { ...named, clientSecret })
+          : new CustomOAuth2Provider(scope, id, { ...named, ...client, discovery: OAuth2Discovery.url('https://acme.okta.com/oauth2/tickets/.well-known/openid-configuration') });
       }
-      case 'L1': return OAuth2Provider.fromProviderRef(scope, id, new agentcore.CfnOAuth2CredentialProvider(scope, `${id}L1`, { name, credentialProviderVendor: 'GithubOauth2' }), { clientSecret });
+      case 'L1': return OAuth2Provider.fromProviderRef(scope, id, new agentcore.CfnOAuth2CredentialProvider(scope, `${id}L1`, { name, credentialProviderVendor: 'GithubOauth2' }), client);
       case 'official L2': return OAuth2Provider.fromProviderRef(scope, id, agentcore.OAuth2CredentialProvider.usingGithub(scope, `${id}L2`, {
         oAuth2CredentialProviderName: name, clientId: 'client', clientSecret: secretValue(),
-      }), { clientSecret });
-      case 'name': return OAuth2Provider.fromProviderName(scope, id, name, { clientSecret });
-      case 'ARN': return OAuth2Provider.fromProviderArn(scope, id, providerArn(description, name), { clientSecret });
-      case 'ARN at deployment': return OAuth2Provider.fromProviderArn(scope, id, this.atDeployment(id, providerArn(description, name)), { clientSecret });
+      }), client);
+      case 'name': return OAuth2Provider.fromProviderName(scope, id, name, client);
+      case 'ARN': return OAuth2Provider.fromProviderArn(scope, id, providerArn(description, name), client);
+      case 'ARN at deployment': return OAuth2Provider.fromProviderArn(scope, id, this.atDeployment(description.stack, id, providerArn(description, name)), client);
     }
   }
 
@@ -163,7 +205,7 @@ export class BuiltApp {
       }), { apiKey });
       case 'name': return ApiKeyProvider.fromProviderName(scope, id, name, { apiKey });
       case 'ARN': return ApiKeyProvider.fromProviderArn(scope, id, providerArn(description, name), { apiKey });
-      case 'ARN at deployment': return ApiKeyProvider.fromProviderArn(scope, id, this.atDeployment(id, providerArn(description, name)), { apiKey });
+      case 'ARN at deployment': return ApiKeyProvider.fromProviderArn(scope, id, this.atDeployment(description.stack, id, providerArn(description, name)), { apiKey });
     }
   }
 
@@ -207,10 +249,10 @@ export class BuiltApp {
       case 'derived': return undefined;
       case 'of the runtime': return undefined;
       case 'named': return AgentIdentity.named(name);
-      case 'named at deployment': return AgentIdentity.named(this.atDeployment(id, name));
+      case 'named at deployment': return AgentIdentity.named(this.atDeployment(stack, id, name));
       case 'name': return AgentIdentity.fromName(name);
       case 'ARN': return AgentIdentity.fromArn(identityArn(region, name));
-      case 'ARN at deployment': return AgentIdentity.fromArn(this.atDeployment(id, identityArn(region, name)));
+      case 'ARN at deployment': return AgentIdentity.fromArn(this.atDeployment(stack, id, identityArn(region, name)));
       case 'L1': return AgentIdentity.fromRef(new agentcore.CfnWorkloadIdentity(scope, id, { name }));
       case 'official L2': return AgentIdentity.fromRef(new agentcore.WorkloadIdentity(scope, id, { workloadIdentityName: name }));
     }
@@ -218,7 +260,7 @@ export class BuiltApp {
 
   private makePart(agent: number, { work, host }: PartDescription, name: string): AgentPart {
     if (typeof host === 'number') return AgentPart.sharedReturnPage(name, this.host(`shared page ${host}`, this.description.sharedPages[host]), REASON);
-    const own = this.host(`agent ${agent} ${name}`, host, this.description.agents[agent].identity === 'of the runtime');
+    const own = this.host(`agent ${agent} ${name}`, host);
     switch (work) {
       case 'act': return AgentPart.acting(name, own);
       case 'mint': return AgentPart.minting(name, own);
@@ -227,45 +269,15 @@ export class BuiltApp {
     }
   }
 
-  private host(name: string, { kind, stack }: HostDescription, runtimeIsIdentity = false): AgentHost {
+  private host(name: string, { kind, stack }: HostDescription): AgentHost {
     const known = this.hosts.get(name);
     if (known !== undefined) return known;
-    const [scope, id] = [this.stacks[stack], roleName(name)];
-    const host = this.makeHost(scope, id, kind, roleArn(name), runtimeIsIdentity);
+    const { host, runtimeId } = makeHost(this.stacks[stack], name, kind);
     this.hosts.set(name, host);
-    this.roles.set(name, kind === 'role by name' || kind === 'role by ARN' ? { stack: scope, value: roleArn(name) } : this.found(host.iamRole));
+    if (runtimeId !== undefined) this.runtimeIds.set(name, runtimeId);
+    const byName = kind === 'role by name' || kind === 'role by ARN' || kind === 'runtime by ARN';
+    this.roles.set(name, byName ? { stack: this.stacks[stack], value: roleArn(name) } : this.found(host.iamRole));
     return host;
-  }
-
-  private makeHost(scope: Stack, id: string, kind: HostDescription['kind'], arn: string, runtimeIsIdentity: boolean): AgentHost {
-    const assumedBy = new iam.ServicePrincipal('ec2.amazonaws.com');
-    switch (kind) {
-      case 'role': return AgentHost.role(new iam.Role(scope, id, { assumedBy }));
-      case 'L1 role': return AgentHost.role(new iam.CfnRole(scope, id, {
-        assumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
-      }));
-      case 'role by ARN': return AgentHost.role(iam.Role.fromRoleArn(scope, id, arn));
-      case 'role by name': return AgentHost.role(iam.Role.fromRoleName(scope, id, id));
-      case 'Lambda': return AgentHost.lambdaFunction(new lambda.Function(scope, id, {
-        runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = () => {}'),
-      }));
-      case 'ECS': {
-        const task = new ecs.FargateTaskDefinition(scope, id);
-        task.addContainer('agent', { image: ecs.ContainerImage.fromRegistry('agent') });
-        return AgentHost.ecsTask(task);
-      }
-      case 'runtime': {
-        const role = new AgentRuntimeRole(scope, `${id}Execution`, { runtimeName: id.replace(/-/g, '_') });
-        const runtime = new agentcore.CfnRuntime(scope, id, {
-          agentRuntimeName: id.replace(/-/g, '_'),
-          agentRuntimeArtifact: { containerConfiguration: { containerUri: `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/agent:1` } },
-          networkConfiguration: { networkMode: 'PUBLIC' },
-          roleArn: role.roleArn,
-        });
-        if (runtimeIsIdentity) this.runtimes.set(id, runtime);
-        return AgentHost.agentRuntime(runtime, { role });
-      }
-    }
   }
 
   private makeCapability(scope: Stack, id: string, capability: CapabilityDescription): Capability {
@@ -277,6 +289,7 @@ export class BuiltApp {
     const options = { ...HELD, scopes: [oauth2.vendor === 'GoogleOauth2' ? GoogleScope.CALENDAR_READONLY : CustomScope.of('read')] };
     switch (capability.kind) {
       case 'user': return Capability.actAsUser(oauth2, { ...options, users: usersOf(capability) });
+      case 'behalf': return Capability.actOnBehalfOfUser(oauth2, { ...options, users: usersOf(capability) });
       case 'user id': return Capability.actAsTrustedUserId(oauth2, {
         ...options, userIds: capability.prefix !== undefined ? TrustedUserIds.withPrefix(capability.prefix) : TrustedUserIds.of([...capability.ids]),
       });
@@ -292,7 +305,7 @@ export class BuiltApp {
     const name = description.name === 'derived' ? provider.providerName : providerName(this.description, place);
     const arn = providerArn(description, name);
     if (description.family === 'OAuth2') {
-      const options = { clientSecret: this.clientSecret(place) };
+      const options = this.clientOf(place);
       return through === 'name' ? OAuth2Provider.fromProviderName(scope, id, name, options) : OAuth2Provider.fromProviderArn(scope, id, arn, options);
     }
     const options = { apiKey: this.apiKey(place) };
@@ -309,13 +322,15 @@ export class BuiltApp {
   private whereIdentityIs(agent: Agent, index: number): DeployTime {
     const { identity, stack, region } = this.description.agents[index];
     if (identity === 'of the runtime') {
-      const runtime = this.runtimes.get(roleName(`agent ${index} Host`))!;
-      return { stack: runtime.stack, value: identityArn(region, runtime.attrAgentRuntimeId) };
+      return { stack: this.stacks[this.hostStack(index)], value: identityArn(region, this.runtimeIds.get(`agent ${index} Host`)!) };
     }
     const l1 = agent.node.tryFindChild('Identity') as (IConstruct & Partial<agentcore.CfnWorkloadIdentity>) | undefined;
     return this.at(stack, CfnResource.isCfnResource(l1) ? l1.getAtt('WorkloadIdentityArn').toString() : identityArn(region, identityName(index)));
   }
 
+  private hostStack(agent: number): number {
+    return (this.description.agents[agent].parts[0].host as HostDescription).stack;
+  }
 }
 
 function usersOf({ subjects, group }: CapabilityDescription): Users {

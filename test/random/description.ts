@@ -14,18 +14,23 @@ export interface AppDescription {
   /** Roles that serve several agents as return page. */
   readonly sharedPages: readonly HostDescription[];
   readonly agents: readonly AgentDescription[];
+  readonly gateways: readonly GatewayDescription[];
 }
 
 export type Region = 'eu-west-1' | 'us-east-1';
 
 export interface StackDescription {
   readonly region: Region;
+  /** Of two stages with the same stacks, the one it is in. Nothing is used across stages. */
+  readonly stage?: 'Prod' | 'Test';
 }
 
 export interface KeyDescription {
   readonly made: 'L2' | 'L1' | 'imported';
   readonly stack: number;
   readonly region: Region;
+  /** Signs the assertions of clients; all others encrypt. */
+  readonly signs: boolean;
 }
 
 export interface SecretDescription {
@@ -46,6 +51,12 @@ export interface ProviderDescription {
   readonly region: Region;
   readonly name: 'derived' | 'chosen' | 'at deployment';
   readonly secret: number | 'kept by AgentCore';
+  /** How a client proves itself: with its secret, a token that AWS issues for the role, or a signature with a key (its place). */
+  readonly client: 'secret' | 'IAM token' | 'IAM token by ES384' | number;
+  /** How users' tokens are exchanged, and who is the actor then. */
+  readonly exchange: 'no' | 'without actor' | 'client as actor' | 'role as actor' | 'JWT grant';
+  /** Whether the API key is a bundle of several. */
+  readonly bundle: boolean;
   readonly suspended: boolean;
 }
 
@@ -58,7 +69,7 @@ export interface VaultDescription {
 }
 
 export interface HostDescription {
-  readonly kind: 'role' | 'L1 role' | 'role by ARN' | 'role by name' | 'Lambda' | 'ECS' | 'runtime';
+  readonly kind: 'role' | 'L1 role' | 'role by ARN' | 'role by name' | 'Lambda' | 'ECS' | 'EKS' | 'EC2' | 'Step Functions' | 'runtime' | 'official L2 runtime' | 'runtime by ARN';
   readonly stack: number;
 }
 
@@ -77,12 +88,12 @@ export interface CallerDescription {
 }
 
 export interface CapabilityDescription {
-  readonly kind: 'user' | 'user id' | 'itself' | 'key';
+  readonly kind: 'user' | 'behalf' | 'user id' | 'itself' | 'key';
   readonly provider: number;
   /** By the construct that stands for the provider, or by an import of its own. */
   readonly through: 'construct' | 'name' | 'ARN';
   readonly suspended: boolean;
-  /** For `user`. No subjects: any user, or a group. */
+  /** For `user` and `behalf`. No subjects: any user, or a group. */
   readonly subjects: readonly string[];
   readonly group?: string;
   /** For `user id`: a prefix, or else single ids. */
@@ -101,6 +112,40 @@ export interface AgentDescription {
   readonly callers: readonly CallerDescription[];
   readonly capabilities: readonly CapabilityDescription[];
   readonly suspended: boolean;
+}
+
+/** Who may call a tool. Terms are combined by `all` and `any`. */
+export type Access =
+  | { readonly who: 'nobody' | 'every caller' }
+  | { readonly who: 'all scopes' | 'any scope'; readonly scopes: readonly string[] }
+  | { readonly who: 'group'; readonly group: string }
+  | { readonly who: 'subject'; readonly subject: string }
+  /** A host of the app, by its role. */
+  | { readonly who: 'role'; readonly role: 'bystander' | 'caller' }
+  | { readonly who: 'all' | 'any'; readonly of: readonly Access[] };
+
+export interface ToolDescription {
+  /** One tool, or all of the target. */
+  readonly tool: 'read' | 'read_all' | '*';
+  readonly requires?: Access;
+  readonly forbids?: { readonly access: Access; readonly unless: boolean };
+}
+
+export interface TargetDescription {
+  readonly kind: 'Lambda' | 'OpenAPI' | 'MCP server' | 'API Gateway' | 'Smithy';
+  readonly way: 'none' | 'role' | 'client credentials' | 'consent' | 'exchange' | 'key';
+  readonly provider?: number;
+  readonly tools: readonly ToolDescription[];
+}
+
+export interface GatewayDescription {
+  readonly stack: number;
+  readonly name: 'derived' | 'chosen' | 'with capitals' | 'at deployment';
+  readonly inbound: 'JWT' | 'IAM' | 'any signature' | 'everybody';
+  /** For JWT: whose tokens. */
+  readonly caller: CallerDescription;
+  readonly key?: number;
+  readonly targets: readonly TargetDescription[];
 }
 
 /** How a part is called in the app and in results. The one that is given as `host` is called so by the library. */

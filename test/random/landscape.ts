@@ -1,5 +1,5 @@
 import type { BuiltApp } from './built-app';
-import type { AppDescription } from './description';
+import type { AppDescription, Region } from './description';
 import { ACCOUNT, identityArn, keptSecretArn, keyArn, providerArn, roleArn, secretArn } from './name';
 import type { FakeAccount } from '../simulation/fake-account';
 
@@ -14,11 +14,19 @@ export interface Landscape {
   readonly secrets: ReadonlyMap<string, string>;
   readonly keys: ReadonlyMap<string, string>;
   readonly roles: ReadonlyMap<string, string>;
+  readonly gateways: ReadonlyMap<string, { readonly arn: string; readonly engine: string }>;
 }
 
 export function landscapeOf(description: AppDescription, built: BuiltApp, account: FakeAccount): Landscape {
   const arn = ({ stack, value }: BuiltApp['keys'][number]): string => account.valueOf(stack, value);
-  const identities = new Map(built.identities.map((identity, index) => [`agent ${index}`, arn(identity)]));
+  const gateways = new Map(built.gateways.map(({ stack, gateway }, index) => [`gateway ${index}`, {
+    arn: account.valueOf(stack, gateway.gatewayArn) as string, engine: account.valueOf(stack, gateway._engine.attrPolicyEngineArn) as string,
+  }]));
+  const identities = new Map([
+    ...built.identities.map((identity, index): [string, string] => [`agent ${index}`, arn(identity)]),
+    // AWS names the identity of a gateway by its id.
+    ...[...gateways].map(([name, gateway]): [string, string] => [name, identityArn(regionOf(gateway.arn) as Region, gateway.arn.split(':gateway/')[1])]),
+  ]);
   const providers = built.providers.map(arn);
   const ofFamily = (family: string) => new Map(providers.flatMap((provider, index) => (description.providers[index].family === family ? [[`provider ${index}`, provider]] : [])));
   const secrets = new Map(built.secrets.map((secret, index) => [`secret ${index}`, arn(secret)]));
@@ -31,6 +39,7 @@ export function landscapeOf(description: AppDescription, built: BuiltApp, accoun
     apiKeyProviders: withNeighbour(ofFamily('API key'), providerArn({ family: 'API key', region: 'eu-west-1' }, 'nobody'), (like) => `${like}-2`),
     secrets: withNeighbour(secrets, secretArn('eu-west-1', 'nobody'), (like) => `${like.slice(0, -7)}-payroll-Zz9Yy8`),
     keys: new Map([...keys, ['key of nobody', keyArn('eu-west-1', 999)]]),
+    gateways,
     roles: new Map([...built.roles].map(([name, role]) => [name, role.value === roleArn(name) ? role.value : arn(role)])),
   };
 }

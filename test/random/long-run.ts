@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { AppSize, arbitraryApp, FLEET, LARGE, SMALL } from './arbitrary-app';
 import { compare } from './comparison';
+import { described } from './described';
 
 /*
  * Random apps for as long as there is time: `ts-node -T -P test/tsconfig.json test/random/long-run.ts <seconds> [seed]`.
@@ -11,7 +12,7 @@ const SIZES: [string, AppSize, number][] = [['small', SMALL, 60], ['large', LARG
 
 async function main(seconds: number, seed: number): Promise<void> {
   const end = performance.now() + seconds * 1000;
-  const total = { apps: 0, requests: 0, simulations: 0, needed: 0 };
+  const total = { apps: 0, requests: 0, possible: 0, simulations: 0, needed: 0, calls: 0, permitted: 0 };
   process.stdout.write(`random apps for ${seconds} s, seed ${seed}\n`);
   let failing = false;
   for (let round = 0; performance.now() < end; round += 1) {
@@ -21,21 +22,20 @@ async function main(seconds: number, seed: number): Promise<void> {
         if (!failing && performance.now() > end) return;
         const { surplus, missing, ...counted } = await compare(description);
         total.apps += 1;
-        total.requests += counted.requests;
-        total.simulations += counted.simulations;
-        total.needed += counted.needed;
+        (Object.keys(counted) as (keyof typeof counted)[]).forEach((count) => (total[count] += counted[count]));
         failing ||= surplus.length + missing.length > 0;
         if (surplus.length + missing.length > 0) throw new Error([...surplus.map((line) => `surplus: ${line}`), ...missing.map((line) => `missing: ${line}`)].join('\n'));
       }), { seed: seed + round, numRuns: runs, interruptAfterTimeLimit: end + 60_000 - performance.now() });
       if (result.failed) {
         process.stdout.write(`FAILED (${name}), seed ${seed + round}, path ${result.counterexamplePath}, after ${total.apps} apps\n`);
-        process.stdout.write(`${JSON.stringify(result.counterexample?.[0], null, 1)}\n${String((result.errorInstance as Error | undefined)?.stack ?? result.errorInstance)}\n`);
+        process.stdout.write(`${described(result.counterexample![0])}\n\n${JSON.stringify(result.counterexample![0])}\n\n${String((result.errorInstance as Error | undefined)?.stack ?? result.errorInstance)}\n`);
         process.exitCode = 1;
         return;
       }
     }
   }
-  process.stdout.write(`${total.apps} apps, ${total.requests} requests (${total.simulations} simulations), ${total.needed} of them needed and allowed; nothing else is\n`);
+  process.stdout.write(`${total.apps} apps; ${total.requests} of ${total.possible} requests put (${total.simulations} simulations), ${total.needed} of them needed and allowed; `
+    + `${total.calls} calls of tools, ${total.permitted} of them permitted; nothing else is\n`);
 }
 
 const [seconds = '60', seed = String(Math.floor(Math.random() * 1e9))] = process.argv.slice(2);

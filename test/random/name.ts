@@ -49,3 +49,33 @@ export function roleName(host: string): string {
 export function roleArn(host: string): string {
   return `arn:aws:iam::${ACCOUNT}:role/${roleName(host)}`;
 }
+
+export function gatewayName(index: number, capitals: boolean): string {
+  return capitals ? `Tools-${index}` : `tools-${index}`;
+}
+
+export function functionArn(region: Region, gateway: number, target: number): string {
+  return `arn:aws:lambda:${region}:${ACCOUNT}:function:tools-${gateway}-${target}`;
+}
+
+/** What a target that signs its requests is allowed: one method of an API. */
+export function apiArn(region: Region, gateway: number, target: number, method = 'GET'): string {
+  return `arn:aws:execute-api:${region}:${ACCOUNT}:${apiId(gateway, target)}/prod/${method}/items`;
+}
+
+export function apiId(gateway: number, target: number): string {
+  return `api${gateway}x${target}`.padEnd(10, '0');
+}
+
+export function runtimeArn(region: Region, host: string): string {
+  return `arn:aws:bedrock-agentcore:${region}:${ACCOUNT}:runtime/${runtimeId(host)}`;
+}
+
+export function runtimeId(host: string): string {
+  return `${roleName(host).replace(/-/g, '_')}-a1B2c3D4e5`;
+}
+
+/** Whom a token that AWS issues for a role is for: a client's authorization server, or that of an actor. */
+export function tokenAudience(provider: number, whose: 'client' | 'actor'): string {
+  return `https://${whose}-${provider}.example.com/token`;
+}

@@ -8,17 +8,7 @@ export interface OpenFinding {
 }
 
 /** What random apps have found, and what is not mended yet. Each has a test in `found.test.ts` that is expected to fail. */
-export const OPEN_FINDINGS: readonly OpenFinding[] = [
-  {
-    title: 'a provider is cut off on a shared return page for all its agents by one whose capability is suspended',
-    avoid: (app) => ({
-      ...app,
-      agents: app.agents.map((agent) => (agent.capabilities.every(({ suspended }) => !suspended) ? agent : {
-        ...agent, parts: agent.parts.map((part) => (typeof part.host === 'number' ? { ...part, host: { kind: 'role', stack: agent.stack } } : part)),
-      })),
-    }),
-  },
-];
+export const OPEN_FINDINGS: readonly OpenFinding[] = [];
 
 export function withoutOpenFindings(app: AppDescription): AppDescription {
   return OPEN_FINDINGS.reduce((avoided, { avoid }) => avoid(avoided), app);

@@ -1,102 +1,63 @@
-import type { AgentDescription, AppDescription, CapabilityDescription, PartDescription } from './description';
+import { Acting, actingGateway, actingParts } from './acting';
+import type { AppDescription } from './description';
 import { rolesOf } from './description';
-import type { AppRequest, Claims, Question, Session } from './request';
+import { tokenAudience } from './name';
+import type { AppRequest, Question } from './request';
 
 /*
  * What each role of an app may do, from its description alone. Rules from AWS's service authorization reference and the
  * table of this library's promises; nothing is asked of the library.
  */
 
-/** One part of an agent, with what counts for it. */
-interface Acting {
-  readonly agent: AgentDescription;
-  readonly identity: string;
-  readonly work: PartDescription['work'];
-  /** Capabilities that are not cut off. */
-  readonly active: readonly CapabilityDescription[];
+/** Every request that is to be allowed, by the role. */
+export function expectedRequests(app: AppDescription, requests: readonly AppRequest[]): Map<string, Set<AppRequest>> {
+  const roles = new Map([...rolesOf(app)].map(([role, places]) => [role, actingParts(app, places)]));
+  app.gateways.forEach((_gateway, index) => roles.set(`gateway ${index}`, [actingGateway(app, index)]));
+  return new Map([...roles].map(([role, parts]) => [role, new Set(requests.filter(({ question }) => allowed(app, role, parts, question)))]));
 }
 
-/** Every request that is to be allowed, as a sweep prints it. */
-export function expectedLines(app: AppDescription, requests: readonly AppRequest[]): string[] {
-  return [...rolesOf(app)].flatMap(([role, places]) => {
-    const parts = places.map(({ agent, part }) => actingPart(app, agent, part));
-    return requests.filter(({ question }) => allowed(app, parts, question)).map(({ line }) => `${role} | ${line}`);
-  }).sort();
-}
-
-function actingPart(app: AppDescription, index: number, part: number): Acting {
-  const agent = app.agents[index];
-  const active = agent.suspended ? [] : agent.capabilities.filter(({ suspended, provider }) => !suspended && !app.providers[provider].suspended);
-  return { agent, identity: `agent ${index}`, work: agent.parts[part].work, active };
-}
-
-function allowed(app: AppDescription, parts: readonly Acting[], question: Question): boolean {
+function allowed(app: AppDescription, role: string, parts: readonly Acting[], question: Question): boolean {
   switch (question.ask) {
-    case 'mint for itself': return parts.some((part) => minting(part) && part.identity === question.identity && part.active.some((each) => each.kind === 'itself' || (each.kind === 'key' && each.session === 'itself')));
-    case 'mint for a user': return parts.some((part) => minting(part) && part.identity === question.identity && sessionAllowed(part, question.session));
-    case 'get OAuth2 token': return parts.some((part) => vending(part) && part.identity === question.identity && uses(part, question.provider, ['user', 'user id', 'itself']));
-    case 'get API key': return parts.some((part) => vending(part) && part.identity === question.identity && uses(part, question.provider, ['key']));
+    case 'mint for itself': return parts.some((part) => part.mints && part.identity === question.identity && part.ownToken);
+    case 'mint for a user': return parts.some((part) => part.mints && part.identity === question.identity && part.actsFor(question.session));
+    case 'get OAuth2 token': return parts.some((part) => part.vends && part.identity === question.identity && part.oauth2.some((place) => `provider ${place}` === question.provider));
+    case 'get API key': return parts.some((part) => part.vends && part.identity === question.identity && part.apiKeys.some((place) => `provider ${place}` === question.provider));
     // Inside one role IAM cannot pair an identity with a provider, so the agents of a shared page are joined.
-    case 'complete': return parts.some((part) => completing(part) && part.identity === question.identity && sessionAllowed(part, question.session))
-      && parts.some((part) => completing(part) && sessionAllowed(part, question.session) && uses(part, question.provider, ['claims' in question.session ? 'user' : 'user id']));
-    case 'read secret': return question.throughService && parts.some((part) => usedProviders(part).some((provider) => secretOf(app, provider) === question.secret));
+    case 'complete': {
+      const ends = parts.filter((part) => part.completes && part.actsFor(question.session));
+      return ends.some((part) => part.identity === question.identity && part.consented('claims' in question.session).length > 0)
+        && ends.some((part) => part.consented('claims' in question.session).some((place) => `provider ${place}` === question.provider));
+    }
+    case 'read secret': return question.throughService && parts.some((part) => part.used.some((provider) => secretOf(app, provider) === question.secret));
     case 'use key': return keyAllowed(app, parts, question);
+    case 'get web identity token': return question.throughService && parts.some((part) => webIdentityAllowed(app, part, question));
+    case 'ask policy engine': return role === question.gateway && question.about === question.gateway;
+    case 'read policy engine': return role === question.gateway;
+    case 'use key of gateway': return gatewayKeyAllowed(app, role, question);
+    case 'call target': {
+      const { kind, way } = app.gateways[question.gateway].targets[question.target];
+      return role === `gateway ${question.gateway}` && way === 'role' && (kind === 'Lambda') === (question.by === 'function');
+    }
     case 'anything else': return false;
   }
 }
 
-/** AWS itself mints for the identity that it makes with a runtime. */
-function minting({ agent, work }: Acting): boolean {
-  return work === 'mint' || (work === 'act' && agent.identity !== 'of the runtime');
-}
-
-function vending({ work }: Acting): boolean {
-  return work === 'act' || work === 'vend';
-}
-
-function completing({ work }: Acting): boolean {
-  return work === 'complete';
-}
-
-function uses({ active }: Acting, provider: string, kinds: string[]): boolean {
-  return active.some((capability) => kinds.includes(capability.kind) && `provider ${capability.provider}` === provider);
-}
-
-/** Whether the part may act (or end a consent) for the user of the session, whichever provider it is about. */
-function sessionAllowed({ agent, active }: Acting, session: Session): boolean {
-  if ('userId' in session) {
-    return active.some(({ kind, prefix, ids }) => kind === 'user id' && (prefix !== undefined ? session.userId.startsWith(prefix) : ids.includes(session.userId)));
-  }
-  return active.some(({ kind, subjects }) => kind === 'user' && (subjects.length === 0 || subjects.includes(session.claims.sub)))
-    && agent.callers.some((caller) => trusts(caller, session.claims));
-}
-
-function trusts(caller: AgentDescription['callers'][number], claims: Claims): boolean {
-  const oneOf = (expected: readonly string[], given: readonly string[]) => expected.length === 0 || given.some((value) => expected.includes(value));
-  return claims.iss === caller.issuer
-    && oneOf(caller.audiences, claims.aud ?? [])
-    && oneOf(caller.clients, claims.client_id === undefined ? [] : [claims.client_id])
-    && oneOf(caller.scopes, claims.scope ?? []);
-}
-
-/** The providers whose secret AgentCore reads with the rights of the part: all for a token or a key, those with consent for its end. */
-function usedProviders(part: Acting): number[] {
-  return part.active.filter(({ kind }) => vending(part) || (completing(part) && (kind === 'user' || kind === 'user id'))).map(({ provider }) => provider);
-}
-
-function secretOf(app: AppDescription, provider: number): string {
-  const { secret } = app.providers[provider];
-  return secret === 'kept by AgentCore' ? `secret kept for provider ${provider}` : `secret ${secret}`;
+function secretOf(app: AppDescription, provider: number): string | undefined {
+  const { secret, client } = app.providers[provider];
+  return client !== 'secret' ? undefined : secret === 'kept by AgentCore' ? `secret kept for provider ${provider}` : `secret ${secret}`;
 }
 
 function keyAllowed(app: AppDescription, parts: readonly Acting[], { key, action, via, forVaultOf }: Extract<Question, { ask: 'use key' }>): boolean {
   if (via?.service === 'secretsmanager' && action === 'Decrypt') {
-    return parts.some((part) => usedProviders(part).some((provider) => {
-      const { secret } = app.providers[provider];
-      return secret !== 'kept by AgentCore' && app.secrets[secret].region === via.region && app.secrets[secret].key !== undefined && `key ${app.secrets[secret].key}` === key;
+    return parts.some((part) => part.used.some((provider) => {
+      const { secret, client } = app.providers[provider];
+      return client === 'secret' && secret !== 'kept by AgentCore' && app.secrets[secret].region === via.region && app.secrets[secret].key !== undefined && `key ${app.secrets[secret].key}` === key;
     }));
   }
   if (via?.service !== 'bedrock-agentcore-identity') return false;
+  if (action === 'Sign' || action === 'DescribeKey') {
+    return parts.some((part) => part.used.some((provider) => `key ${app.providers[provider].client}` === key && app.providers[provider].region === via.region));
+  }
   return app.vaults.some((vault, index) => {
     const { region } = app.stacks[vault.stack];
     const current = vault.how === 'key made for it' ? `key of vault ${index}` : `key ${vault.key}`;
@@ -105,7 +66,20 @@ function keyAllowed(app: AppDescription, parts: readonly Acting[], { key, action
       ? ['Decrypt', 'Encrypt', 'GenerateDataKeyWithoutPlaintext'].includes(action) && (vault.how !== 'key made for it' || forVaultOf === region)
       : former.includes(key) && action === 'Decrypt';
     // Users' tokens are in the vault, so whoever gets OAuth2 tokens, or ends a consent, needs it.
-    return rightKey && via.region === region && parts.some((part) => part.agent.region === region
-      && usedProviders(part).some((provider) => app.providers[provider].family === 'OAuth2'));
+    return rightKey && via.region === region && parts.some((part) => part.region === region && part.used.some((provider) => app.providers[provider].family === 'OAuth2'));
   });
+}
+
+/** IAM compares algorithms, and audiences for each: a token for several servers needs all of them in one list. */
+function webIdentityAllowed(app: AppDescription, part: Acting, { audiences, algorithm }: Extract<Question, { ask: 'get web identity token' }>): boolean {
+  const clients = (client: string) => part.used.filter((provider) => app.providers[provider].client === client).map((provider) => tokenAudience(provider, 'client'));
+  const actors = part.exchanged.filter((provider) => app.providers[provider].exchange === 'role as actor').map((provider) => tokenAudience(provider, 'actor'));
+  const lists = [[...clients('IAM token'), ...actors], ...(algorithm === 'ES384' ? [clients('IAM token by ES384')] : [])];
+  return audiences.length > 0 && lists.some((list) => audiences.every((audience) => list.includes(audience)));
+}
+
+/** CloudFormation and AgentCore use a gateway's key as its role, for this gateway. */
+function gatewayKeyAllowed(app: AppDescription, role: string, { key, action, gateway }: Extract<Question, { ask: 'use key of gateway' }>): boolean {
+  return app.gateways.some(({ key: own }, index) => role === `gateway ${index}` && `key ${own}` === key
+    && (action === 'DescribeKey' || (['CreateGrant', 'Decrypt', 'GenerateDataKey'].includes(action) && gateway === role)));
 }

@@ -1,6 +1,7 @@
 import type { AppDescription, CallerDescription } from './description';
+import { gatewayRequests } from './gateway-request';
 import { Landscape, regionOf } from './landscape';
-import { ACCOUNT } from './name';
+import { ACCOUNT, tokenAudience } from './name';
 import type { RequestTemplate } from '../simulation/sweep';
 
 /** The claims of a user's token. */
@@ -23,6 +24,11 @@ export type Question =
   | { readonly ask: 'complete'; readonly identity: string; readonly provider: string; readonly session: Session }
   | { readonly ask: 'read secret'; readonly secret: string; readonly throughService: boolean }
   | { readonly ask: 'use key'; readonly key: string; readonly action: string; readonly via?: { readonly service: string; readonly region: string }; readonly forVaultOf?: string }
+  | { readonly ask: 'get web identity token'; readonly audiences: readonly string[]; readonly algorithm: string; readonly throughService: boolean }
+  | { readonly ask: 'ask policy engine'; readonly gateway: string; readonly about: string }
+  | { readonly ask: 'read policy engine'; readonly gateway: string }
+  | { readonly ask: 'use key of gateway'; readonly key: string; readonly action: string; readonly gateway?: string }
+  | { readonly ask: 'call target'; readonly gateway: number; readonly target: number; readonly by: 'function' | 'API' }
   /** What no agent needs. */
   | { readonly ask: 'anything else' };
 
@@ -34,12 +40,13 @@ const CLAIM = 'bedrock-agentcore:InboundJwtClaim';
 
 /** The whole product of what exists. */
 export function requestsFor(app: AppDescription, landscape: Landscape): AppRequest[] {
-  return [...mintRequests(app, landscape), ...credentialRequests(app, landscape), ...secretRequests(landscape), ...keyRequests(landscape), ...otherRequests(landscape)];
+  return [...mintRequests(app, landscape), ...credentialRequests(app, landscape), ...secretRequests(landscape), ...keyRequests(landscape),
+    ...webIdentityRequests(app), ...gatewayRequests(app, landscape), ...otherRequests(landscape)];
 }
 
 /** Tokens that a caller could present: of each issuer that an agent trusts, the right one and each nearly right one. */
 function claimsFor(app: AppDescription): Claims[] {
-  const callers = app.agents.flatMap(({ callers: of }) => of);
+  const callers = [...app.agents.flatMap(({ callers: of }) => of), ...app.gateways.filter(({ inbound }) => inbound === 'JWT').map(({ caller }) => caller)];
   const subjects = [...new Set(app.agents.flatMap(({ capabilities }) => capabilities.flatMap(({ subjects: of }) => of)))];
   const right = (caller: CallerDescription): Claims => ({
     iss: caller.issuer, aud: some(caller.audiences), client_id: caller.clients[0], scope: some(caller.scopes), sub: subjects[0] ?? 'user-7',
@@ -129,9 +136,9 @@ function keyRequests({ keys }: Landscape): AppRequest[] {
     const here = regionOf(arn);
     const there = here === 'eu-west-1' ? 'us-east-1' : 'eu-west-1';
     const ways = [undefined, ...[here, there].flatMap((region) => ['secretsmanager', 'bedrock-agentcore-identity'].map((service) => ({ service, region }))), { service: 's3', region: here }];
-    return ['Decrypt', 'Encrypt', 'GenerateDataKeyWithoutPlaintext', 'GenerateDataKey', 'DescribeKey'].flatMap((action) => ways.flatMap((via) => {
+    return ['Decrypt', 'Encrypt', 'GenerateDataKeyWithoutPlaintext', 'GenerateDataKey', 'DescribeKey', 'Sign'].flatMap((action) => ways.flatMap((via) => {
       // The vault's key is used with the vault as encryption context, as a key of its own checks.
-      const vaults = via?.service === 'bedrock-agentcore-identity' && action !== 'DescribeKey' ? [undefined, here] : [undefined];
+      const vaults = via?.service === 'bedrock-agentcore-identity' && action !== 'DescribeKey' && action !== 'Sign' ? [undefined, here] : [undefined];
       return vaults.map((forVaultOf): AppRequest => ({
         line: `${action} with ${key} ${via === undefined ? 'directly' : `via ${via.service}.${via.region}`}${forVaultOf === undefined ? '' : ` for the vault of ${forVaultOf}`}`,
         action: `kms:${action}`,
@@ -146,6 +153,24 @@ function keyRequests({ keys }: Landscape): AppRequest[] {
       }));
     }));
   });
+}
+
+/** Tokens that AWS issues for the role: for each server that a client of the app speaks to, and servers that none does. */
+function webIdentityRequests(app: AppDescription): AppRequest[] {
+  const declared = app.providers.flatMap(({ client, exchange }, index) => [
+    ...(String(client).startsWith('IAM token') ? [tokenAudience(index, 'client')] : []), ...(exchange === 'role as actor' ? [tokenAudience(index, 'actor')] : []),
+  ]);
+  const sets = [...declared.map((audience) => [audience]), ...declared.slice(1).map((audience) => [declared[0], audience]), ...declared.slice(0, 1).map((audience) => [audience, 'https://evil.example.com']),
+    ['https://evil.example.com'], []];
+  return sets.flatMap((audiences) => ['RS256', 'ES384'].flatMap((algorithm) => [true, false].map((throughService): AppRequest => ({
+    line: `get web identity token for ${audiences.join(' and ') || 'nobody in particular'} by ${algorithm} ${throughService ? 'through a service' : 'directly'}`,
+    action: 'sts:GetWebIdentityToken',
+    resources: ['*'],
+    context: {
+      'aws:ViaAWSService': String(throughService), 'sts:SigningAlgorithm': algorithm, ...(audiences.length === 0 ? {} : { 'sts:IdentityTokenAudience': audiences }),
+    },
+    question: { ask: 'get web identity token', audiences, algorithm, throughService },
+  }))));
 }
 
 /** Administration, and what else would be a way around a capability. */

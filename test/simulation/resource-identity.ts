@@ -102,6 +102,10 @@ const TYPES: Record<string, Describe> = {
     const id = `${runtime.physicalName('AgentRuntimeName')}-${stableId(runtime.path, 10)}`;
     return { attributes: { AgentRuntimeId: id, AgentRuntimeArn: arn(runtime, 'bedrock-agentcore', `runtime/${id}`), AgentRuntimeVersion: '1' } };
   },
+  'AWS::BedrockAgentCore::RuntimeEndpoint': endpoint => {
+    const runtimeArn = arn(endpoint, 'bedrock-agentcore', `runtime/${endpoint.property('AgentRuntimeId')}`);
+    return { attributes: { AgentRuntimeArn: runtimeArn, AgentRuntimeEndpointArn: `${runtimeArn}/runtime-endpoint/${endpoint.property('Name')}` } };
+  },
   'AWS::BedrockAgentCore::PolicyEngine': engine => {
     const id = `${engine.physicalName('Name')}-${stableId(engine.path, 10)}`;
     const engineArn = arn(engine, 'bedrock-agentcore', `policy-engine/${id}`);

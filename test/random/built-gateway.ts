@@ -1,0 +1,108 @@
+import { aws_apigateway as apigateway, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
+import type { Access, GatewayDescription, TargetDescription } from './description';
+import { apiArn, apiId, functionArn, gatewayName } from './name';
+import {
+  AgentOwner, ApiGatewayOperation, ApiKeyLocation, ApiSchema, CustomScope, GatewayInbound, GatewayTarget, GoogleScope, IApiKeyProvider, IOAuth2Provider,
+  OAuthGrantType, RolePermission, TargetCredentials, Tool, ToolAccess, ToolGateway, ToolParameter, ToolSchema,
+} from '../../src';
+
+const REASON = { reason: 'Drawn at random' };
+
+/** Where a gateway finds what it uses. */
+export interface GatewaySurroundings {
+  provider(place: number): IOAuth2Provider | IApiKeyProvider;
+  key(place: number): kms.IKeyRef;
+  atDeployment(id: string, value: string): string;
+}
+
+/** A gateway that was built from its description. */
+export class BuiltGateway {
+  readonly gateway: ToolGateway;
+  /** Roles that the rules name. */
+  readonly callers: Record<'bystander' | 'caller', iam.Role>;
+
+  constructor(readonly stack: Stack, private readonly index: number, private readonly description: GatewayDescription, private readonly around: GatewaySurroundings) {
+    const { name, key } = description;
+    const caller = (id: string) => new iam.Role(stack, `Gateway${index}${id}`, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    this.callers = { bystander: caller('Bystander'), caller: caller('Caller') };
+    this.gateway = new ToolGateway(stack, `Gateway${index}`, {
+      owner: AgentOwner.team('team', 'team@example.com'),
+      inbound: this.inbound(),
+      gatewayName: name === 'derived' ? undefined : name === 'at deployment' ? around.atDeployment(`Gateway${index}`, gatewayName(index, false)) : gatewayName(index, name === 'with capitals'),
+      mcpVersions: ['2025-11-25'],
+      encryptionKey: key === undefined ? undefined : around.key(key),
+    });
+    description.targets.forEach((target, place) => this.addTarget(target, place));
+  }
+
+  private inbound(): GatewayInbound {
+    const { inbound, caller: { issuer, audiences, clients } } = this.description;
+    switch (inbound) {
+      case 'JWT': return GatewayInbound.jwt({ issuer, audiences: given(audiences), clients: given(clients) });
+      case 'IAM': return GatewayInbound.iam();
+      case 'any signature': return GatewayInbound.authenticateOnly(REASON);
+      case 'everybody': return GatewayInbound.none(REASON);
+    }
+  }
+
+  private addTarget(description: TargetDescription, place: number): void {
+    const target = this.gateway.addTarget(`T${place}`, this.target(description, place), { credentials: this.credentials(description, place) });
+    for (const { tool: name, requires, forbids } of description.tools) {
+      const tool = name === '*' ? target.everyTool(REASON) : target.tool(name);
+      if (requires !== undefined) tool.requires(this.access(requires));
+      if (forbids?.unless === false) tool.forbids(this.access(forbids.access), REASON);
+      if (forbids?.unless === true) tool.forbidsUnless(this.access(forbids.access), REASON);
+    }
+  }
+
+  private target({ kind, way }: TargetDescription, place: number): GatewayTarget {
+    const { region } = this.stack;
+    const tools = ToolSchema.inline(...['read', 'read_all'].map((name) => Tool.named(name, { description: 'Reads', parameters: { id: ToolParameter.text() } })));
+    switch (kind) {
+      case 'Lambda': return GatewayTarget.lambdaFunction(lambda.Function.fromFunctionAttributes(this.stack, `Function${this.index}x${place}`, {
+        functionArn: functionArn(region as never, this.index, place), sameEnvironment: true,
+      }), tools);
+      case 'OpenAPI': return GatewayTarget.openApi(ApiSchema.inline('{"openapi":"3.0.0"}'));
+      case 'Smithy': return GatewayTarget.smithy(ApiSchema.inline('{"smithy":"2.0"}'));
+      case 'MCP server': return GatewayTarget.mcpServer('https://mcp.example.com/mcp', way === 'consent' ? { tools } : {});
+      case 'API Gateway': return GatewayTarget.apiGateway(apigateway.RestApi.fromRestApiId(this.stack, `Api${this.index}x${place}`, apiId(this.index, place)), {
+        stage: 'prod',
+        operations: [ApiGatewayOperation.at('/items', { methods: ['GET'], toolName: 'read' }), ApiGatewayOperation.at('/all', { methods: ['GET'], toolName: 'read_all' })],
+      });
+    }
+  }
+
+  private credentials({ kind, way, provider }: TargetDescription, place: number): TargetCredentials {
+    const permissions = [RolePermission.to({ actions: ['execute-api:Invoke'], resources: [apiArn(this.stack.region as never, this.index, place)] })];
+    const oauth2 = (grantType: OAuthGrantType, defaultReturnUrl?: string) => {
+      const used = this.around.provider(provider!) as IOAuth2Provider;
+      return TargetCredentials.oauth2(used, { grantType, defaultReturnUrl, scopes: [used.vendor === 'GoogleOauth2' ? GoogleScope.CALENDAR_READONLY : CustomScope.of('read')] });
+    };
+    switch (way) {
+      case 'none': return TargetCredentials.none(REASON);
+      case 'role': return TargetCredentials.gatewayRole(kind === 'Smithy' ? { permissions } : kind === 'OpenAPI' || kind === 'MCP server' ? { service: 'execute-api', permissions } : {});
+      case 'client credentials': return oauth2(OAuthGrantType.CLIENT_CREDENTIALS);
+      case 'consent': return oauth2(OAuthGrantType.AUTHORIZATION_CODE, 'https://agents.example.com/return');
+      case 'exchange': return oauth2(OAuthGrantType.TOKEN_EXCHANGE);
+      case 'key': return TargetCredentials.apiKey(this.around.provider(provider!) as IApiKeyProvider, { location: ApiKeyLocation.header('X-Api-Key') });
+    }
+  }
+
+  private access(access: Access): ToolAccess {
+    switch (access.who) {
+      case 'nobody': return ToolAccess.nobody();
+      case 'every caller': return ToolAccess.everyCaller(REASON);
+      case 'all scopes': return ToolAccess.allScopes(...access.scopes);
+      case 'any scope': return ToolAccess.anyScope(...access.scopes);
+      case 'group': return ToolAccess.group(access.group);
+      case 'subject': return ToolAccess.subject(access.subject);
+      case 'role': return ToolAccess.iamRole(this.callers[access.role]);
+      case 'all': return ToolAccess.allOf(...access.of.map((term) => this.access(term)));
+      case 'any': return ToolAccess.anyOf(...access.of.map((term) => this.access(term)));
+    }
+  }
+}
+
+function given(values: readonly string[]): string[] | undefined {
+  return values.length === 0 ? undefined : [...values];
+}

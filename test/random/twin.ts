@@ -1,0 +1,43 @@
+import type { AgentDescription, AppDescription, HostDescription, Region } from './description';
+
+/** The app, and behind it the same once more: in a stage of its own, and in the other Region. */
+export function withTwin(app: AppDescription): AppDescription {
+  const shift = (place: number, list: keyof AppDescription) => place + app[list].length;
+  const stack = (place: number) => shift(place, 'stacks');
+  const key = (place: number | undefined) => (place === undefined ? undefined : shift(place, 'keys'));
+  const host = (of: HostDescription): HostDescription => ({ ...of, stack: stack(of.stack) });
+  const moved = <T extends { readonly stack: number; readonly region: Region }>(thing: T): T => ({
+    ...thing, stack: stack(thing.stack), region: otherRegion(thing.region),
+  });
+  const agent = (of: AgentDescription): AgentDescription => ({
+    ...moved(of),
+    parts: of.parts.map((part) => ({ ...part, host: typeof part.host === 'number' ? shift(part.host, 'sharedPages') : host(part.host) })),
+    capabilities: of.capabilities.map((capability) => ({ ...capability, provider: shift(capability.provider, 'providers') })),
+  });
+  return {
+    environment: app.environment,
+    stacks: [...app.stacks, ...app.stacks.map(({ region }) => ({ region: otherRegion(region), stage: 'Test' as const }))],
+    keys: [...app.keys, ...app.keys.map(moved)],
+    secrets: [...app.secrets, ...app.secrets.map((secret) => ({ ...moved(secret), key: key(secret.key) }))],
+    providers: [...app.providers, ...app.providers.map((provider) => ({
+      ...moved(provider),
+      secret: typeof provider.secret === 'number' ? shift(provider.secret, 'secrets') : provider.secret,
+      client: typeof provider.client === 'number' ? shift(provider.client, 'keys') : provider.client,
+    }))],
+    vaults: [...app.vaults, ...app.vaults.map((vault) => ({
+      ...vault, stack: stack(vault.stack), key: key(vault.key), formerKeys: vault.formerKeys.map((place) => key(place)!),
+    }))],
+    sharedPages: [...app.sharedPages, ...app.sharedPages.map(host)],
+    agents: [...app.agents, ...app.agents.map(agent)],
+    gateways: [...app.gateways, ...app.gateways.map((gateway) => ({
+      ...gateway,
+      stack: stack(gateway.stack),
+      key: key(gateway.key),
+      targets: gateway.targets.map((target) => ({ ...target, provider: target.provider === undefined ? undefined : shift(target.provider, 'providers') })),
+    }))],
+  };
+}
+
+function otherRegion(region: Region): Region {
+  return region === 'eu-west-1' ? 'us-east-1' : 'eu-west-1';
+}
