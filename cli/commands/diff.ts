@@ -1,7 +1,7 @@
 import { CHANGE_KINDS, ChangeKind, kindsOf } from '../../src/comparison/change';
 import { compareApps } from '../../src/comparison/compare-apps';
 import { ComparedApp } from '../../src/comparison/compared-app';
-import { comparedAppOfSynthesized } from '../../src/comparison/compared-app-of-synthesized';
+import { comparedAppOf } from '../../src/comparison/compared-app-of-synthesized';
 import { comparisonJson } from '../../src/comparison/comparison-json';
 import { comparisonMarkdown } from '../../src/comparison/comparison-markdown';
 import { comparisonText } from '../../src/comparison/comparison-text';
@@ -30,7 +30,7 @@ export function diff(base: string, head: string, options: DiffCommandOptions): n
 
 function compared(source: string, synth: SynthOptions | undefined): ComparedApp {
   const { app, model } = givenApp(source, synth);
-  return app.stacks.length === 0 && model !== undefined ? { model } : comparedAppOfSynthesized(app);
+  return app.stacks.length === 0 && model !== undefined ? { model } : comparedAppOf(app);
 }
 
 function kindsIn(list: string | undefined): ChangeKind[] {

@@ -13,7 +13,7 @@ import {
   Users,
 } from 'cdk-agentcore-identity';
 import { join } from 'path';
-import { aws_ecr as ecr, aws_ecs as ecs, aws_kms as kms, aws_lambda as lambda, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack, StackProps } from 'aws-cdk-lib';
+import { aws_ecr as ecr, aws_ecs as ecs, aws_kms as kms, aws_lambda as lambda, aws_logs as logs, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack, StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 export interface EngineeringStackProps extends StackProps {
@@ -63,6 +63,7 @@ export class EngineeringStack extends Stack {
     task.addContainer('agent', {
       image: ecs.ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(this, 'AgentImages', 'agents/pull-requests'), '2026-11-01'),
       environment: { AGENT: agent.manifest },
+      logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'pull-requests', logRetention: logs.RetentionDays.ONE_YEAR }),
     });
   }
 
@@ -93,7 +94,7 @@ export class EngineeringStack extends Stack {
 
   private lambda(id: string, folder: string): lambda.Function {
     return new lambda.Function(this, id, {
-      runtime: lambda.Runtime.NODEJS_22_X,
+      runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',
       code: lambda.Code.fromAsset(join(__dirname, folder)),

@@ -52,7 +52,7 @@ export class SalesStack extends Stack {
 
   private lambda(id: string, folder: string): lambda.Function {
     return new lambda.Function(this, id, {
-      runtime: lambda.Runtime.NODEJS_22_X,
+      runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',
       code: lambda.Code.fromAsset(join(__dirname, folder)),

@@ -39,7 +39,9 @@ function principalOf({ name, account, arn, resource, statements, foreignPolicies
     aliases: [...(arn !== undefined ? [arn] : []), ...(resource === undefined ? [`arn:aws:iam::${account}:role/${name}`] : [])],
     statements: statements.flatMap(placed),
     foreignPolicies,
-    ...(boundary !== undefined ? { boundary: { arn: boundary.arn, ...(boundary.statements !== undefined ? { statements: boundary.statements.flatMap(placed) } : {}) } } : {}),
+    ...(boundary !== undefined ? {
+      boundary: { arn: boundary.arn, ...(boundary.statements !== undefined ? { statements: boundary.statements.flatMap(placed) } : {}) },
+    } : {}),
     trust: trust.flatMap(placed),
   };
 }

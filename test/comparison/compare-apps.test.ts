@@ -71,7 +71,7 @@ describe('what changed, and how it is called', () => {
     ['a gateway that only logs', ({ model }) => { model.gateways[0].enforcement = { mode: 'LOG_ONLY', logOnlyReason: 'trial' }; }, ['widened | Platform/Tools | rules for tools']],
     ['a gateway for everybody', ({ model }) => { model.gateways[0].inbound = { ...model.gateways[0].inbound, kind: 'NONE' }; }, ['widened | Platform/Tools | way in']],
     ['a gateway that demands no claim', ({ model }) => { model.gateways[0].inbound.claims = []; }, ['widened | Platform/Tools | demanded claim removed']],
-    ['a tool permitted', ({ model }) => { model.gateways[0].targets[0].tools.push({ tool: 'write', effect: 'permit', who: 'everybody' }); }, ['widened | Platform/Tools | target crm: rule added']],
+    ['a tool permitted', ({ model }) => { model.gateways[0].targets[0].tools.push({ tool: 'write', effect: 'permit', who: 'everybody', cedar: [] }); }, ['widened | Platform/Tools | target crm: rule added']],
     ['a tool no longer forbidden', ({ model }) => { model.gateways[0].targets[0].tools.pop(); }, ['widened | Platform/Tools | target crm: rule removed']],
     ['Cedar in other white space', ({ policies }) => { policies.cedarPolicies[0].statement = 'permit(\n  principal,\n  action == AgentCore::Action::"crm___read",\n  resource\n);'; }, []],
     ['Cedar with other words in quotes', ({ policies }) => { policies.cedarPolicies[0].statement = policies.cedarPolicies[0].statement.replace('crm___read', 'crm___ read'); }, ['undecided | Platform/ReadPolicy | permit changed']],

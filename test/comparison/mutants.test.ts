@@ -25,6 +25,9 @@ function kinds(before: readonly NamedPolicy[], now: readonly NamedPolicy[], deni
   return compareApps(appWith(before, denials), appWith(now, denials)).changes.map(({ kind }) => kind);
 }
 
+// On a machine that does much else, this takes its time.
+jest.setTimeout(300_000);
+
 /** What another statement of the role allows on the same identity, or on the same key, anyway. */
 const GIVEN_ALREADY = [
   'scheduler, ActAsUserMint: bedrock-agentcore:GetResourceApiKey is added',

@@ -27,12 +27,12 @@ const AGENT: AgentAccess = {
     role: 'Sales/Function/ServiceRole',
     verbs: ['mint'],
     attachedHere: true,
-    statements: [{ sid: 'ActAsUserMint', effect: 'Allow', actions: [MINT], resources: ['workload-identity/scheduler'], conditions: [{ operator: 'StringEquals', key: ISS, values: ['https://acme'] }] }],
+    statements: [{ sid: 'ActAsUserMint', effect: 'Allow', actions: [MINT], resources: ['workload-identity/scheduler'], arns: [], conditions: [{ operator: 'StringEquals', key: ISS, values: ['https://acme'] }] }],
   }],
   capabilities: [{
     kind: 'act as user',
     asWhom: 'the signed-in user: users whose "groups" contains "sales"',
-    delegation: 'user → agent',
+    delegation: 'user → agent', tokenPath: [],
     provider: 'Platform/Google',
     providerName: 'google',
     scopes: ['calendar.readonly'],
@@ -66,7 +66,7 @@ const GATEWAY: GatewayAccess = {
     asWhom: 'the gateway\'s role',
     credentials: 'GATEWAY_IAM_ROLE',
     scopes: [],
-    tools: [{ tool: 'read', effect: 'permit', who: 'everybody', reason: 'r' }, { tool: 'delete', effect: 'forbid', who: 'everybody' }],
+    tools: [{ tool: 'read', effect: 'permit', who: 'everybody', reason: 'r', cedar: [] }, { tool: 'delete', effect: 'forbid', who: 'everybody', cedar: [] }],
   }],
   rateLimits: [],
 };
@@ -86,7 +86,9 @@ export function twoAgents(): ChangeableApp {
   });
   const app: ComparedApp = {
     model: {
+      $schema: '',
       version: '1.0',
+      machineClients: [],
       agents: [AGENT, other],
       gateways: [GATEWAY],
       providers: [{
