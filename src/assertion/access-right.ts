@@ -21,7 +21,7 @@ export interface AccessRight {
 /** A condition, as IAM writes it: `StringEquals bedrock-agentcore:InboundJwtClaim/iss: https://…`. */
 export interface AccessRightCondition {
   /** Operator, such as `StringEquals` or `ForAnyValue:StringEquals`. */
-  readonly operator: string;
+  readonly conditionOperator: string;
 
   /** Key, such as `kms:ViaService`. */
   readonly key: string;

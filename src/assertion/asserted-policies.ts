@@ -64,7 +64,7 @@ function byRole(role: PrincipalPolicies, roles: readonly PrincipalPolicies[]): s
 }
 
 function allow({ actions, resources = ['*'], conditions = [] }: AccessRight): PolicyStatement {
-  return { effect: 'Allow', actions, resources, conditions };
+  return { effect: 'Allow', actions, resources, conditions: conditions.map(({ conditionOperator: operator, key, values }) => ({ operator, key, values })) };
 }
 
 interface Words {
@@ -81,7 +81,7 @@ function outcome(containment: Containment, words: Words): string[] {
 }
 
 function rightText({ actions, resources = ['*'], conditions = [] }: AccessRight): string {
-  return `${actions.join(', ')} on ${resources.join(', ')}${conditions.map(({ operator, key, values }) => ` if ${operator} ${key}: ${values.join(' or ')}`).join('')}`;
+  return `${actions.join(', ')} on ${resources.join(', ')}${conditions.map(({ conditionOperator, key, values }) => ` if ${conditionOperator} ${key}: ${values.join(' or ')}`).join('')}`;
 }
 
 function requestText({ action, resource, context, without }: ExampleRequest): string {

@@ -78,7 +78,7 @@ function expectRights(rights: AccessRight[]): void {
     problems.expect(right?.resources === undefined || isList(right.resources), {
       code: 'AccessAssertions/Right', what: 'the resources of a right are not valid', received: right?.resources, fix: 'Give ARNs, or leave the member out for every resource.',
     });
-    problems.expect((right?.conditions ?? []).every(({ operator, key, values }) => [operator, key].every((word) => typeof word === 'string' && word !== '') && isList(values)), {
+    problems.expect((right?.conditions ?? []).every(({ conditionOperator, key, values }) => [conditionOperator, key].every((word) => typeof word === 'string' && word !== '') && isList(values)), {
       code: 'AccessAssertions/Right', what: 'the conditions of a right are not valid', received: right?.conditions, fix: 'Give operator, key and at least one value for each.',
     });
   }

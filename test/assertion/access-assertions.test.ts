@@ -8,10 +8,10 @@ const DIRECTORY = `${AC}:workload-identity-directory/default`;
 const VAULT = `${AC}:token-vault/default`;
 const TRIAGE = `${DIRECTORY}/workload-identity/Engineering-Triage-d27c457c`;
 const EMPLOYEE = [
-  { operator: 'StringEquals', key: 'bedrock-agentcore:InboundJwtClaim/iss', values: ['https://acme.okta.com/oauth2/default'] },
-  { operator: 'ForAnyValue:StringEquals', key: 'bedrock-agentcore:InboundJwtClaim/aud', values: ['api://agents'] },
+  { conditionOperator: 'StringEquals', key: 'bedrock-agentcore:InboundJwtClaim/iss', values: ['https://acme.okta.com/oauth2/default'] },
+  { conditionOperator: 'ForAnyValue:StringEquals', key: 'bedrock-agentcore:InboundJwtClaim/aud', values: ['api://agents'] },
 ];
-const through = (service: string) => [{ operator: 'StringEquals', key: 'kms:ViaService', values: [`${service}.eu-west-1.amazonaws.com`] }];
+const through = (service: string) => [{ conditionOperator: 'StringEquals', key: 'kms:ViaService', values: [`${service}.eu-west-1.amazonaws.com`] }];
 
 /** What the triage function of the example may do, written from its declaration: tickets as itself and as the user. */
 const TRIAGE_RIGHTS: AccessRight[] = [
@@ -24,7 +24,7 @@ const TRIAGE_RIGHTS: AccessRight[] = [
   {
     actions: ['secretsmanager:GetSecretValue'],
     resources: ['TicketsMachineClient', 'TicketsUserClient'].map((id) => `arn:aws:secretsmanager:eu-west-1:111122223333:secret:\${AWS::SecretsManager::Secret Platform/${id}/Resource}`),
-    conditions: [{ operator: 'Bool', key: 'aws:ViaAWSService', values: ['true'] }],
+    conditions: [{ conditionOperator: 'Bool', key: 'aws:ViaAWSService', values: ['true'] }],
   },
   { actions: ['kms:Decrypt'], resources: ['arn:aws:kms:eu-west-1:111122223333:key/${AWS::KMS::Key Platform/AgentSecretsKey/Resource.KeyId}'], conditions: through('secretsmanager') },
   {
@@ -59,10 +59,10 @@ describe('an agent of the example app', () => {
     ['the completion of a session', { actions: ['bedrock-agentcore:CompleteResourceTokenAuth'] }],
     ['the provider of another agent', { actions: ['bedrock-agentcore:*'], resources: [`${VAULT}/oauth2credentialprovider/acme-github`] }],
     ['another identity', { actions: ['bedrock-agentcore:GetWorkloadAccessToken*'], resources: [`${DIRECTORY}/workload-identity/Sales-*`] }],
-    ['a secret, read by its own code', { actions: ['secretsmanager:*'], conditions: [{ operator: 'Bool', key: 'aws:ViaAWSService', values: ['false'] }] }],
+    ['a secret, read by its own code', { actions: ['secretsmanager:*'], conditions: [{ conditionOperator: 'Bool', key: 'aws:ViaAWSService', values: ['false'] }] }],
     ['a token of another issuer', {
       actions: ['bedrock-agentcore:GetWorkloadAccessTokenForJWT'],
-      conditions: [{ operator: 'StringEquals', key: 'bedrock-agentcore:InboundJwtClaim/iss', values: ['https://evil.example.com'] }],
+      conditions: [{ conditionOperator: 'StringEquals', key: 'bedrock-agentcore:InboundJwtClaim/iss', values: ['https://evil.example.com'] }],
     }],
   ])('may not use %s', (_what, right) => triage.mayNot([right]));
 

@@ -55,7 +55,7 @@ describe('every report fits the schema', () => {
 
   test('of apps made at random', () => {
     for (const description of fc.sample(arbitraryApp(SMALL), { numRuns: 15, seed: 7 })) {
-      const built = new BuiltApp(description);
+      const built = new BuiltApp(description, mkdtempSync(join(tmpdir(), 'schema-')));
       expect(misfits(reportOf(built.app))).toEqual([]);
     }
   });
