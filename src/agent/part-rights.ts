@@ -23,8 +23,9 @@ import { vaultKeyRights } from '../vault/vault-key-rights';
 export function rightsOf(agent: Agent, part: AgentPart): Rights {
   const { scope } = agent._identity;
   const active = activeCapabilities(agent);
-  const withUserToken = active.filter(needsUserToken);
   const asUser = ofKind(agent, CapabilityKind.ACT_AS_USER);
+  // Only consents have sessions to complete, so what else the agent does for users does not widen whose sessions they are.
+  const withUserToken = part.verbs.includes(AgentVerb.COMPLETE) ? asUser : active.filter(needsUserToken);
   const asTrusted = ofKind(agent, CapabilityKind.ACT_AS_TRUSTED_USER_ID);
   return {
     sharedWithOtherAgents: part.sharedReason !== undefined,
