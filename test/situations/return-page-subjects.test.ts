@@ -36,7 +36,7 @@ describe('an agent that asks one user for consent, and exchanges the tokens of a
       enforcedByApplication: 'The function exchanges tokens of the shop only',
     }),
   );
-  const account = deploy(app.synth());
+  const account = deploy(app);
   const claims = (sid: string, name: string) => statementsOf(account, name).filter((statement) => (statement as { Sid: string }).Sid === sid)
     .map((statement) => (statement as { Condition: Record<string, unknown> }).Condition.StringEquals);
 
