@@ -1,5 +1,7 @@
 import { agentNamed, PartRole, roleAt, roleName, rolesOfAgent } from '../../src/assertion/asserted-roles';
 import { AccessExplanation, DecidingStatement, explain as explainStatements } from '../../src/containment/explanation';
+import { DEPLOYMENT_KEY } from '../../src/containment/key-constraint';
+import { PolicyStatement } from '../../src/containment/policy-statement';
 import type { AgentAccess } from '../../src/review/access-model';
 import { PrincipalPolicies } from '../../src/synthesized/app-policies';
 import { PlacedStatement } from '../../src/synthesized/policy-document';
@@ -44,15 +46,16 @@ export function explain(who: string, action: string, resource: string, options: 
   const answers = parts.map(({ part, role }): Answer => {
     const { boundary, foreignPolicies } = role;
     const judge = (placed: readonly PlacedStatement[]): Pick<Answer, 'answer' | 'statements'> => {
-      const { answer, statements } = explainStatements(placed.map(({ statement }) => statement), { action, resource, context });
-      return { answer, statements: statements.map((deciding) => decidingStatement(deciding, placed, agent)) };
+      const judged = new Map(placed.map((each) => [underConditions(each), each] as const));
+      const { answer, statements } = explainStatements([...judged.keys()], { action, resource, context });
+      return { answer, statements: statements.map((deciding) => decidingStatement(deciding, judged.get(deciding.statement)!, agent)) };
     };
     const own = judge(role.statements);
     return {
       role: roleName(role),
       ...(part !== undefined ? { part: part.name } : {}),
       ...(boundary?.statements === undefined ? own : within(own, judge(boundary.statements))),
-      unread: [...foreignPolicies, ...(boundary !== undefined && boundary.statements === undefined ? [`the boundary ${boundary.arn}`] : [])],
+      unread: [...foreignPolicies, ...role.unread.map(({ place, why }) => `${place.resource.path} ${place.location}: ${why}`), ...(boundary !== undefined && boundary.statements === undefined ? [`the boundary ${boundary.arn}`] : [])],
     };
   });
   put(options.format === 'json' ? json({ version: '1.0', action, resource, context, answers }) : plain(action, resource, answers));
@@ -71,8 +74,12 @@ function within(own: Pick<Answer, 'answer' | 'statements'>, boundary: Pick<Answe
   }
 }
 
-function decidingStatement({ statement, dependsOn, dependsOnDeployment }: DecidingStatement, placed: readonly PlacedStatement[], agent?: AgentAccess): Deciding {
-  const { place, onlyIf } = placed.find((each) => each.statement === statement)!;
+/** A statement that stands only under conditions of the template decides nothing for certain. */
+function underConditions({ statement, onlyIf }: PlacedStatement): PolicyStatement {
+  return onlyIf.length === 0 ? { ...statement } : { ...statement, conditions: [...statement.conditions, { operator: 'Bool', key: `${DEPLOYMENT_KEY}${onlyIf.join(' or ')}`, values: ['true'] }] };
+}
+
+function decidingStatement({ dependsOn, dependsOnDeployment }: DecidingStatement, { statement, place, onlyIf }: PlacedStatement, agent?: AgentAccess): Deciding {
   const { sid } = statement;
   const causes = agent === undefined || sid === undefined ? [] : agent.capabilities.filter(({ statements }) => statements.includes(sid));
   return {
@@ -81,7 +88,7 @@ function decidingStatement({ statement, dependsOn, dependsOnDeployment }: Decidi
     where: `${place.resource.path}, ${place.location}`,
     capabilities: causes.map(({ kind, provider, reason }) => `${kind} with ${provider}: ${reason}`),
     dependsOn: [
-      ...dependsOn.map(({ operator, key, values }) => `${operator} ${key}: ${values.join(' or ')}`),
+      ...dependsOn.filter(({ key }) => !key.startsWith(DEPLOYMENT_KEY)).map(({ operator, key, values }) => `${operator} ${key}: ${values.join(' or ')}`),
       ...(dependsOnDeployment ? ['a value that deployment fills in'] : []),
       ...onlyIf.map((branch) => `the template's condition ${branch}`),
     ],
@@ -102,7 +109,7 @@ function contextOf(pairs: readonly string[]): Record<string, string | string[]> 
 }
 
 const WORDS: Readonly<Record<Answer['answer'], string>> = {
-  'allowed': 'ALLOWED', 'denied': 'DENIED, whatever else is attached', 'not allowed': 'NOT ALLOWED: no statement allows it', 'depends': 'DEPENDS on the request',
+  'allowed': 'ALLOWED', 'denied': 'DENIED, whatever else is attached', 'not allowed': 'NOT ALLOWED by the policies of the role: no statement of the app allows it', 'depends': 'DEPENDS on the request',
   'outside of the boundary': 'NOT ALLOWED: the permissions boundary does not allow it',
 };
 

@@ -1,6 +1,7 @@
 import { AccessRight } from './access-right';
 import { roleName } from './asserted-roles';
 import { AssertionError } from './assertion-error';
+import { foreignStatements, knownActions } from '../comparison/aws-managed-policies';
 import { Containment, isContained, PolicySet } from '../containment/containment';
 import { ExampleRequest } from '../containment/example-request';
 import { PolicyStatement } from '../containment/policy-statement';
@@ -15,7 +16,7 @@ export interface AssertedRoles {
 /** Expects that one role of these may do each of the rights. */
 export function expectMay({ name, roles }: AssertedRoles, rights: readonly AccessRight[]): void {
   raise(name, rights.flatMap((right) => {
-    const outcomes = roles.map((role) => outcome(isContained({ statements: [allow(right)] }, policySet(role)), {
+    const outcomes = roles.map((role) => outcome(isContained({ statements: [allow(right)] }, atLeast(role)), {
       found: (example) => `may not ${rightText(right)}: ${requestText(example)} is refused`,
       undecided: (why) => `may ${rightText(right)} or not, which cannot be decided: ${why}`,
     }));
@@ -24,35 +25,65 @@ export function expectMay({ name, roles }: AssertedRoles, rights: readonly Acces
 }
 
 /** Expects that none of the roles may do any of these, in no context. */
-export function expectMayNot({ name, roles }: AssertedRoles, rights: readonly AccessRight[]): void {
-  raise(name, roles.flatMap((role) => rights.flatMap((right) => outcome(isContained(policySet(role), allBut(right)), {
-    found: (example) => `may ${rightText(right)}: ${requestText(example)} is allowed${byRole(role, roles)}`,
-    undecided: (why) => `may ${rightText(right)} or not, which cannot be decided: ${why}${byRole(role, roles)}`,
-  }))));
+export function expectMayNot({ name, roles }: AssertedRoles, rights: readonly AccessRight[], foreignPolicies: readonly string[]): void {
+  raise(name, roles.flatMap((role) => [
+    ...rights.flatMap((right) => outcome(isContained(atMost(role), allBut(right)), {
+      found: (example) => `may ${rightText(right)}: ${requestText(example)} is allowed${byRole(role, roles)}`,
+      undecided: (why) => `may ${rightText(right)} or not, which cannot be decided: ${why}${byRole(role, roles)}`,
+    })),
+    ...unjudged(role, roles, foreignPolicies),
+  ]));
 }
 
 /** Expects that the roles together may do all of these, and none of them anything else. */
 export function expectMayOnly(asserted: AssertedRoles, rights: readonly AccessRight[], foreignPolicies: readonly string[]): void {
   const { name, roles } = asserted;
   raise(name, roles.flatMap((role) => [
-    ...outcome(isContained(policySet(role), { statements: rights.map(allow) }), {
+    ...outcome(isContained(atMost({ ...role, foreignPolicies: [] }), { statements: rights.map(allow) }), {
       found: (example) => `may do more: ${requestText(example)} is allowed${byRole(role, roles)}`,
       undecided: (why) => `may do more or not, which cannot be decided: ${why}${byRole(role, roles)}`,
     }),
-    ...role.foreignPolicies
-      .filter((arn) => !foreignPolicies.some((accepted) => arn === accepted || arn.endsWith(`:policy/${accepted}`)))
-      .map((arn) => `has the policy ${arn}, whose text is not in the app: name it in foreignPolicies to accept it unread${byRole(role, roles)}`),
+    ...unjudged({ ...role, foreignPolicies: [] }, roles, []),
+    ...role.foreignPolicies.filter((arn) => !isAccepted(arn, foreignPolicies)).map((arn) => unreadText(arn, role, roles)),
   ]));
   expectMay(asserted, rights);
 }
 
 const EVERYTHING: PolicyStatement = { effect: 'Allow', actions: ['*'], resources: ['*'], conditions: [] };
 
-/** A Deny that may be absent protects nothing. */
-function policySet({ statements, boundary }: PrincipalPolicies): PolicySet {
-  const certain = (placed: PrincipalPolicies['statements']) =>
-    placed.filter(({ statement, onlyIf }) => statement.effect === 'Allow' || onlyIf.length === 0).map(({ statement }) => statement);
-  return { statements: certain(statements), ...(boundary?.statements !== undefined ? { boundary: certain(boundary.statements) } : {}) };
+/** What a role may do at most: a Deny that may be absent protects nothing. Policies of AWS are in it as far as their text is known. */
+function atMost({ statements, boundary, foreignPolicies }: PrincipalPolicies): PolicySet {
+  const foreign = foreignPolicies.filter((arn) => knownActions(arn) !== undefined).flatMap(foreignStatements);
+  return { statements: [...where(statements, 'Deny'), ...foreign], ...(boundary?.statements !== undefined ? { boundary: where(boundary.statements, 'Deny') } : {}) };
+}
+
+/** What it may do for certain: an Allow that may be absent allows nothing, and a boundary that is not known may allow nothing either. */
+function atLeast({ statements, boundary }: PrincipalPolicies): PolicySet {
+  return {
+    statements: where(statements, 'Allow'),
+    ...(boundary !== undefined ? { boundary: boundary.statements !== undefined ? where(boundary.statements, 'Allow') : foreignStatements(boundary.arn) } : {}),
+  };
+}
+
+/** The statements without those of an effect that stand only under a condition of the template. */
+function where(placed: PrincipalPolicies['statements'], uncertain: PolicyStatement['effect']): PolicyStatement[] {
+  return placed.filter(({ statement, onlyIf }) => statement.effect !== uncertain || onlyIf.length === 0).map(({ statement }) => statement);
+}
+
+/** Policies that might allow anything: nobody can say what the role may not do. */
+function unjudged(role: PrincipalPolicies, roles: readonly PrincipalPolicies[], accepted: readonly string[]): string[] {
+  return [
+    ...role.foreignPolicies.filter((arn) => knownActions(arn) === undefined && !isAccepted(arn, accepted)).map((arn) => unreadText(arn, role, roles)),
+    ...role.unread.map(({ place, why }) => `has a policy that cannot be read, in ${place.resource.path} ${place.location}: ${why}${byRole(role, roles)}`),
+  ];
+}
+
+function isAccepted(arn: string, foreignPolicies: readonly string[]): boolean {
+  return foreignPolicies.some((accepted) => arn === accepted || arn.endsWith(`:policy/${accepted}`));
+}
+
+function unreadText(arn: string, role: PrincipalPolicies, roles: readonly PrincipalPolicies[]): string {
+  return `has the policy ${arn}, whose text is not in the app: name it in foreignPolicies to accept it unread${byRole(role, roles)}`;
 }
 
 function allBut(right: AccessRight): PolicySet {

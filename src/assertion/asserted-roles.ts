@@ -41,7 +41,7 @@ export function rolesOfAgent(app: SynthesizedApp, agent: AgentAccess, partName?:
 
 /** A role by its construct path or name. */
 export function roleAt(app: SynthesizedApp, role: string): PrincipalPolicies {
-  const [found, ...others] = rolesAt(app, role);
+  const [found, ...others] = typeof role === 'string' ? rolesAt(app, role) : [];
   if (found === undefined || others.length > 0) {
     throw new UnreadableAppError(
       'AccessAssertions/Role',

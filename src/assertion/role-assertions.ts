@@ -3,7 +3,7 @@ import { AssertedRoles, expectMay, expectMayNot, expectMayOnly } from './asserte
 import { Problems } from '../declaration/problems';
 import { PrincipalPolicies } from '../synthesized/app-policies';
 
-/** What else `mayOnly` accepts. */
+/** What else `mayOnly` and `mayNot` accept. */
 export interface MayOnlyOptions {
   /**
    * Managed policies that the role has and whose text is not in the app, such as those of AWS: by ARN, or by what follows `:policy/`.
@@ -40,12 +40,13 @@ export class RoleAssertions {
   /**
    * Expects that none of the roles may do any of the rights, in no context.
    *
-   * @throws an error when one may
+   * @throws an error when one may, or when a role has a policy whose text is not known, such as AdministratorAccess, and
+   * `foreignPolicies` does not accept it
    * @throws [AccessAssertions/Right] when a right names no action, or an empty list
    */
-  public mayNot(rights: AccessRight[]): void {
+  public mayNot(rights: AccessRight[], options: MayOnlyOptions = {}): void {
     expectRights(rights);
-    expectMayNot(this.asserted, rights);
+    expectMayNot(this.asserted, rights, options.foreignPolicies ?? []);
   }
 
   /**

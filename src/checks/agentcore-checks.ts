@@ -7,6 +7,8 @@ import { CheckSeverity } from './check-severity';
 import { Finding } from './finding';
 import { RULES } from './rules';
 import { runChecks } from './run-checks';
+import { expectKnownFields } from '../declaration/known-fields';
+import { Problems } from '../declaration/problems';
 import { assemblyTemplates } from '../synthesized/read-synthesized-app';
 import { synthesizedApp } from '../synthesized/synthesized-app';
 
@@ -45,8 +47,18 @@ export class AgentCoreChecks implements IPolicyValidationPlugin {
 
   private readonly requireCustomerKeys: boolean;
 
+  /**
+   * @throws [AgentCoreChecks/...] when a property is not known, or not valid
+   */
   constructor(props: AgentCoreChecksProps = {}) {
-    this.requireCustomerKeys = props.requireCustomerKeys ?? false;
+    const problems = new Problems();
+    expectKnownFields(problems, props, ['requireCustomerKeys'], 'AgentCoreChecks', 'AgentCoreChecks/UnknownField');
+    const given: unknown = props?.requireCustomerKeys;
+    problems.expect(given === undefined || typeof given === 'boolean', {
+      code: 'AgentCoreChecks/RequireCustomerKeys', what: 'requireCustomerKeys takes true or false', received: given, fix: 'Write true, or leave it out.',
+    });
+    problems.raise();
+    this.requireCustomerKeys = props?.requireCustomerKeys ?? false;
   }
 
   /**

@@ -41,8 +41,21 @@ export function splitArn(arn: string): string[] {
   return parts;
 }
 
+/** A part that a pattern matches: `us-*` covers no other region than those that begin so. */
 function exact(part: string | undefined, other: string): string {
-  return part === undefined || part === '' || hasWildcard(part) ? other : part;
+  const written = (part ?? '').replace(/\*/g, '').replace(/\?/g, '0');
+  return written === '' || /^0+$/.test(written) ? other : written;
+}
+
+/** Whether a value of a condition limits nothing. */
+export function isAnything(value: string): boolean {
+  return /^[*?]*$/.test(value) || /^(0\.0\.0\.0|::)\/0$/.test(value);
+}
+
+/** Whether an ARN in a condition is one of an account that is named. */
+export function namesAccount(arn: string): boolean {
+  const [, , , , account = ''] = splitArn(arn);
+  return account !== '' && !hasWildcard(account);
 }
 
 /**

@@ -19,9 +19,9 @@ export interface AccessChange {
   readonly beforeWithinNow: Containment;
 }
 
-/** Compares what two sets of policies allow. */
-export function accessChange(before: PolicySet, now: PolicySet): AccessChange {
-  return change(isContained(now, before), isContained(before, now));
+/** Compares what two sets of policies allow. `resources`: those that surely are different ones, by type and path. */
+export function accessChange(before: PolicySet, now: PolicySet, resources?: ReadonlySet<string>): AccessChange {
+  return change(isContained(now, before, resources), isContained(before, now, resources));
 }
 
 /** Compares what two sets of statements deny explicitly, also where nothing allows it: more denied is narrower. */

@@ -24,6 +24,9 @@ export const resourcePattern = remembered((text: string): Pattern => {
   if (tokens.length === 1 && tokens[0].kind === 'many') {
     return pattern;
   }
+  if (!mayBeArn(text)) {
+    return { ...readPattern('*', { wildcards: true }), unsure: `no ARN ${text}` };
+  }
   const colons = colonsOf(tokens);
   if (tokens.some((token) => token.kind === 'unknown' && !isPseudoParameter(token.name))) {
     return afterUnknown(pattern, text);
@@ -34,6 +37,12 @@ export const resourcePattern = remembered((text: string): Pattern => {
   const split = bySegments(pattern);
   return wildcardInKind(tokens) ? { ...split, unsure: `wildcard in the kind of resource ${text}` } : split;
 });
+
+/** Some services take a name instead. */
+function mayBeArn(text: string): boolean {
+  const [start] = text.split(/[*?]|\$\{/);
+  return start.startsWith('arn:') || 'arn:'.startsWith(start);
+}
 
 /** A value of `ArnLike` and `ArnEquals`, which are the same. Each of the six segments is compared for itself. */
 export function arnConditionPattern(text: string): Pattern {

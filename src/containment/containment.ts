@@ -17,8 +17,11 @@ export type Containment =
   | { readonly verdict: 'not contained'; readonly example: ExampleRequest }
   | { readonly verdict: 'cannot decide'; readonly why: string };
 
-/** Whether `inner` allows nothing that `outer` does not allow. It never says `contained` where it does. */
-export function isContained(inner: PolicySet, outer: PolicySet): Containment {
+/**
+ * Whether `inner` allows nothing that `outer` does not allow. It never says `contained` where it does. `resources`: those that surely
+ * are different ones, by type and path, as the words of what only deployment knows begin.
+ */
+export function isContained(inner: PolicySet, outer: PolicySet, resources?: ReadonlySet<string>): Containment {
   if (sameStatements(inner.statements, outer.statements) && sameStatements(inner.boundary, outer.boundary)) {
     return { verdict: 'contained' };
   }
@@ -27,7 +30,7 @@ export function isContained(inner: PolicySet, outer: PolicySet): Containment {
   const [innerBound, innerBoundDenies] = byEffect(inner.boundary ?? []);
   const [outerBound, outerBoundDenies] = byEffect(outer.boundary ?? []);
   const denied = [...innerDenies, ...innerBoundDenies];
-  const search = new RegionSearch();
+  const search = new RegionSearch(resources);
   const starts = innerAllows.flatMap((allow) => (inner.boundary === undefined ? [[allow]] : innerBound.map((bound) => [allow, bound])));
   // Of what is allowed by the one, the other has to allow all, deny nothing, and keep nothing outside of its boundary.
   return worst(starts.flatMap((start) => [

@@ -60,7 +60,7 @@ function pushWildcard(tokens: Token[], kind: 'one' | 'many'): void {
 export function patternText({ tokens }: Pattern): string {
   return tokens.map((token) => {
     switch (token.kind) {
-      case 'text': return '*?'.includes(token.char) ? `\${${token.char}}` : token.char;
+      case 'text': return '*?$'.includes(token.char) ? `\${${token.char}}` : token.char;
       case 'unknown': return `\${${token.name}}`;
       case 'one': return '?';
       case 'many': return '*';
@@ -114,5 +114,5 @@ export function isPseudoCharacter(char: string): boolean {
 
 /** IAM's own variables, as `aws:PrincipalAccount`: a request has a value for it, or none at all. CloudFormation's names have no single colon. */
 export function isPolicyVariable(name: string): boolean {
-  return /^[^:]+:[^:]/.test(name);
+  return /^[^:\s]+:[^:]/.test(name);
 }

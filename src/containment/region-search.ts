@@ -13,6 +13,8 @@ const LIMIT = 4_000;
 export class RegionSearch {
   private readonly answers = new Map<string, SideAnswer>();
 
+  constructor(private readonly resources?: ReadonlySet<string>) {}
+
   /** What is in all of the regions `within`, and in none of `without`. */
   public remainder(within: readonly Region[], without: readonly Region[]): Remainder {
     const cube = this.meet(new Map(), within.flatMap(({ literals }) => literals));
@@ -88,7 +90,7 @@ export class RegionSearch {
     let answer = this.answers.get(key);
     if (answer === undefined) {
       const ids = new Set(literals.map(literalId));
-      answer = literals.some((literal) => ids.has(literalId(negation(literal)))) ? 'none' : solveSubject(literals);
+      answer = literals.some((literal) => ids.has(literalId(negation(literal)))) ? 'none' : solveSubject(literals, this.resources);
       this.answers.set(key, answer);
     }
     return answer;

@@ -2,10 +2,11 @@ import { actionPattern, ANY_ACTION } from './action-pattern';
 import { ANY_RESOURCE, resourcePattern } from './arn-pattern';
 import { conditionTest, ConditionTest } from './condition-test';
 import { KeyConstraint, KeyValue, solveKey } from './key-constraint';
-import { Pattern, patternSet, PatternSet } from './pattern';
+import { isPolicyVariable, Pattern, patternSet, PatternSet, readPattern } from './pattern';
 import { PolicyStatement } from './policy-statement';
 import { allPrincipalsBut, ANY_PRINCIPAL, principalReach } from './principal-pattern';
-import { solveText, Universe } from './text-constraint';
+import { inBothReadings, readReaching } from './reaching-wildcard';
+import { solveText, TextAnswer, TextConstraint, Universe } from './text-constraint';
 
 /** What a request has beside its keys. */
 export type Side = 'action' | 'resource' | 'principal' | 'own policy';
@@ -40,17 +41,32 @@ const REGIONS = new WeakMap<PolicyStatement, readonly Region[]>();
 function readRegions(statement: PolicyStatement): Region[] {
   const literals: Literal[] = [
     ...sideLiterals('action', statement.actions, statement.notActions, actionPattern),
-    ...sideLiterals('resource', statement.resources, statement.notResources, resourcePattern),
+    ...sideLiterals('resource', statement.resources, statement.notResources, resourcePattern, exceptedPattern),
     ...statement.conditions.map((condition): Literal => ({ side: 'key', test: conditionTest(condition), holds: true })),
   ];
   return principalLiterals(statement).map((principals) => ({ literals: [...literals, ...principals], statement }));
 }
 
-function sideLiterals(side: Side, only: readonly string[] | undefined, allBut: readonly string[] | undefined, read: (text: string) => Pattern): Literal[] {
+function sideLiterals(side: Side, only: readonly string[] | undefined, allBut: readonly string[] | undefined, read: (text: string) => Pattern, except = read): Literal[] {
   return [
     ...(only !== undefined ? [{ side, set: patternSet(only.map(read)), holds: true }] : []),
-    ...(allBut !== undefined ? [{ side, set: patternSet(allBut.map(read)), holds: false }] : []),
+    ...(allBut !== undefined ? [{ side, set: patternSet(allBut.map(except)), holds: false }] : []),
   ];
+}
+
+/** A resource that is excepted. AWS does not say what remains where a request has no value for a variable in it. */
+function exceptedPattern(text: string): Pattern {
+  const pattern = resourcePattern(text);
+  const vague = pattern.tokens.some((token) => token.kind === 'unknown' && isPolicyVariable(token.name) && !token.name.includes(','));
+  return vague ? { ...readPattern('*', { wildcards: true }), unsure: `variable in NotResource ${text}` } : pattern;
+}
+
+function solveResource(constraints: readonly TextConstraint[], resources: ReadonlySet<string> | undefined): TextAnswer {
+  const answer = solveText(constraints, ANY_RESOURCE, resources);
+  if (answer === 'unsure' || constraints.every(({ set }) => readReaching(set) === undefined)) {
+    return answer;
+  }
+  return inBothReadings(answer, solveText(constraints.map(({ set, holds }) => ({ set: readReaching(set) ?? set, holds })), ANY_RESOURCE, resources));
 }
 
 function principalLiterals({ effect, principals, notPrincipals }: PolicyStatement): Literal[][] {
@@ -83,12 +99,13 @@ export function negation(literal: Literal): Literal {
   return { ...literal, holds: !literal.holds };
 }
 
-/** Whether something meets all literals of one subject. */
-export function solveSubject(literals: readonly Literal[]): SideAnswer {
+/** Whether something meets all literals of one subject. `resources`: those that surely are different ones. */
+export function solveSubject(literals: readonly Literal[], resources?: ReadonlySet<string>): SideAnswer {
   const [first] = literals;
   if (first.side === 'key') {
     return solveKey(literals as readonly KeyConstraint[]);
   }
-  const answer = solveText(literals as readonly { readonly set: PatternSet; readonly holds: boolean }[], UNIVERSES[first.side]);
+  const constraints = literals as readonly { readonly set: PatternSet; readonly holds: boolean }[];
+  const answer = first.side === 'resource' ? solveResource(constraints, resources) : solveText(constraints, UNIVERSES[first.side]);
   return typeof answer === 'object' ? { value: answer.text } : answer;
 }

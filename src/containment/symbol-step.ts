@@ -75,7 +75,7 @@ function byUnknown(pattern: Pattern, position: number, name: string, following: 
 
 /** A parameter may hold a pattern; account, region, partition, attributes of resources and what a request tells are texts. */
 export function hasOneValue(name: string): boolean {
-  return isPseudoParameter(name) || isPolicyVariable(name) || name.includes('.');
+  return isPseudoParameter(name) || isPolicyVariable(name) || /^AWS::(?!SSM::|CloudFormation::)\S+ .*\.[^.]+$/.test(name);
 }
 
 function isLoose(following: Following): boolean {

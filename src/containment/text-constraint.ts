@@ -1,3 +1,4 @@
+import { areOfDifferentResources } from './different-resources';
 import { hasUnknown, isSamePattern, Pattern, PatternSet, readPattern } from './pattern';
 import { hasOneValue } from './symbol-step';
 import { isIn, Membership, onlyText } from './text-membership';
@@ -24,7 +25,8 @@ export interface Universe {
 /** Combinations of patterns that are looked at before giving up. */
 const COMBINATIONS = 256;
 
-export function solveText(constraints: readonly TextConstraint[], universe: Universe): TextAnswer {
+/** `resources`: those that surely are different ones, by type and path. */
+export function solveText(constraints: readonly TextConstraint[], universe: Universe, resources?: ReadonlySet<string>): TextAnswer {
   const given = constraints.filter(({ holds }) => holds).map(({ set }) => set.patterns);
   const inside = given.some((set) => set.every(universe.holds)) ? given : [...given, universe.patterns];
   const outside = constraints.filter(({ holds }) => !holds).flatMap(({ set }) => set.patterns);
@@ -32,7 +34,7 @@ export function solveText(constraints: readonly TextConstraint[], universe: Univ
   if (listed !== undefined) {
     return listed;
   }
-  const sure = surelyThere(inside, outside);
+  const sure = surelyThere(inside, outside, resources);
   if (sure !== undefined) {
     return sure;
   }
@@ -64,16 +66,17 @@ function not(membership: Membership): Membership {
 }
 
 /** A text that is there for all unknown values. */
-function surelyThere(inside: readonly (readonly Pattern[])[], outside: readonly Pattern[]): { readonly text: string } | undefined {
+function surelyThere(inside: readonly (readonly Pattern[])[], all: readonly Pattern[], resources: ReadonlySet<string> | undefined): { readonly text: string } | undefined {
   const sets = inside.map((set) => set.filter(({ unsure }) => unsure === undefined));
   for (const [origin, others] of origins(sets)) {
+    const outside = resources === undefined ? all : all.filter((pattern) => !areOfDifferentResources(origin, pattern, resources));
     const found = examplesOf(origin).map((example) => findText({ origin: example, inside: others, outside, followInside: 'surely', followOutside: 'plausibly' }))
       .find((each) => typeof each === 'object') ?? findText({ origin, inside: others, outside, followInside: 'surely', followOutside: 'plausibly' });
     if (typeof found === 'object') {
       return found;
     }
   }
-  return thereBesideUnknown(sets, outside);
+  return thereBesideUnknown(sets, all);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ConditionalValue } from './condition-branch';
+import { asRecord } from './record';
 import { resolvedProperties, ResolvedProperties, resolvedValue } from './resolved-properties';
 import { SynthesizedApp, SynthesizedResource } from './synthesized-app';
 
@@ -23,6 +24,8 @@ export interface CedarPolicyText {
 }
 
 const PREFIX = 'AWS::BedrockAgentCore::';
+
+export { asRecord };
 
 /** The resources of AgentCore, all or of one kind. */
 export function agentCoreResources(app: SynthesizedApp, kind?: string): AgentCoreResource[] {
@@ -50,9 +53,4 @@ export function cedarPolicies(app: SynthesizedApp): CedarPolicyText[] {
       onlyIf,
     }];
   }));
-}
-
-/** A member of properties as an object: an empty one where it is none. */
-export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {};
 }

@@ -1,8 +1,10 @@
 import { branches, ConditionalValue, inAnyBranch } from './condition-branch';
 import { joined, PlacedStatement, readPolicy, ReadPolicy, UnreadPolicy } from './policy-document';
+import { asRecord } from './record';
 import { ResourcePolicy, resourcePolicies } from './resource-policies';
 import { SynthesizedApp, SynthesizedResource } from './synthesized-app';
 import { isThere, textOf, valueOf } from './template-value';
+import { writtenElsewhere } from './written-elsewhere';
 
 export type PrincipalKind = 'role' | 'user' | 'group';
 
@@ -23,6 +25,8 @@ export interface PrincipalPolicies {
   readonly boundary?: PermissionsBoundary;
   /** Who may become it; empty where it is not made here. */
   readonly trust: readonly PlacedStatement[];
+  /** What is attached to it as well, and cannot be read. */
+  readonly unread: readonly UnreadPolicy[];
 }
 
 export interface PermissionsBoundary {
@@ -62,7 +66,11 @@ interface Draft {
   readonly foreignPolicies: string[];
   boundary?: PermissionsBoundary;
   trust: readonly PlacedStatement[];
+  readonly unread: UnreadPolicy[];
 }
+
+/** Groups that a user is in, and who is put into one. */
+const MEMBERSHIP = 'AWS::IAM::UserToGroupAddition';
 
 /** Collects every policy of the app: what its principals may do, and what its resources' policies say. */
 export function appPolicies(app: SynthesizedApp): AppPolicies {
@@ -70,15 +78,19 @@ export function appPolicies(app: SynthesizedApp): AppPolicies {
 }
 
 class Collector {
-  private readonly principals = new Map<string, Draft>();
+  private readonly principals: Draft[] = [];
+  /** Made here, by what makes them. */
+  private readonly made = new Map<string, Draft>();
   private readonly unread: UnreadPolicy[] = [];
   /** Managed policies of the app, by ARN. */
-  private readonly managed = new Map<string, readonly PlacedStatement[]>();
+  private readonly managed = new Map<string, ReadPolicy & { readonly by: SynthesizedResource }>();
 
   constructor(private readonly app: SynthesizedApp) {}
 
   public collect(): AppPolicies {
     const resources = this.app.stacks.flatMap(({ resources: all }) => all);
+    // Whom a name means is known once all that have one are known.
+    resources.forEach((resource) => KINDS.filter(({ type }) => type === resource.type).forEach(({ kind }) => this.namesOf(resource, kind)));
     resources.filter(({ type }) => type === 'AWS::IAM::ManagedPolicy').forEach((policy) => this.managedPolicy(policy));
     resources.forEach((resource) => {
       const made = KINDS.find(({ type }) => type === resource.type);
@@ -86,50 +98,91 @@ class Collector {
       if (made !== undefined) {
         this.principalMadeHere(resource, made.kind);
       } else if (resource.type === 'AWS::IAM::Policy') {
-        this.attachToLists(resource, this.read(resource, 'PolicyDocument', resource.properties.PolicyName).statements);
+        this.attachToLists(resource, this.read(resource, 'PolicyDocument', resource.properties.PolicyName));
       } else if (one !== undefined) {
-        const { statements } = this.read(resource, 'PolicyDocument', resource.properties.PolicyName);
-        this.texts(resource, resource.properties[one.property])
-          .forEach(({ value: name, onlyIf }) => this.draft(resource, one.kind, name).statements.push(...under(statements, onlyIf)));
+        const read = this.read(resource, 'PolicyDocument', resource.properties.PolicyName);
+        this.texts(resource, resource.properties[one.property]).forEach(({ value: name, onlyIf }) => this.attach(resource, one.kind, name, read, onlyIf));
       }
     });
+    this.memberships(resources);
     const ofResources = resourcePolicies(this.app);
     return {
-      principals: [...this.principals.values()],
+      principals: this.principals,
       resourcePolicies: ofResources.policies,
-      unread: [...this.unread, ...ofResources.unread],
+      unread: [...this.unread, ...ofResources.unread, ...writtenElsewhere(this.app)],
     };
   }
 
   private managedPolicy(policy: SynthesizedResource): void {
-    const { statements } = this.read(policy, 'PolicyDocument', policy.properties.ManagedPolicyName);
-    this.texts(policy, { Ref: policy.logicalId }).forEach(({ value: arn }) => this.managed.set(arn, statements));
-    this.attachToLists(policy, statements);
+    const read = this.read(policy, 'PolicyDocument', policy.properties.ManagedPolicyName);
+    this.texts(policy, { Ref: policy.logicalId }).forEach(({ value: arn }) => {
+      // In an app that goes anywhere, several stages may make a policy of one name: a role's is the one of its own stack.
+      this.managed.set(`${policy.stack.path} ${arn}`, { ...read, by: policy });
+      const other = this.managed.get(arn);
+      this.managed.set(arn, other === undefined ? { ...read, by: policy } : { statements: [...withoutDenials(other.statements), ...withoutDenials(read.statements)], unread: [...other.unread, ...read.unread], by: policy });
+    });
+    this.attachToLists(policy, read);
   }
 
-  private attachToLists(policy: SynthesizedResource, statements: readonly PlacedStatement[]): void {
-    KINDS.forEach(({ kind, list }) => this.texts(policy, policy.properties[list]).forEach(({ value: name, onlyIf }) => {
-      this.draft(policy, kind, name).statements.push(...under(statements, onlyIf));
-    }));
+  private attachToLists(policy: SynthesizedResource, read: ReadPolicy): void {
+    KINDS.forEach(({ kind, list }) => this.texts(policy, policy.properties[list]).forEach(({ value: name, onlyIf }) => this.attach(policy, kind, name, read, onlyIf)));
+  }
+
+  /** To all that may be meant by a name. Where it is not certain who that is, a Deny protects nobody. */
+  private attach(policy: SynthesizedResource, kind: PrincipalKind, name: string, { statements, unread }: ReadPolicy, onlyIf: readonly string[]): void {
+    const drafts = this.named(policy, kind, name);
+    drafts.forEach((draft) => {
+      draft.statements.push(...under(drafts.length === 1 && draft.account === accountOf(policy) ? statements : withoutDenials(statements), onlyIf));
+      draft.unread.push(...unread);
+    });
+  }
+
+  private memberships(resources: readonly SynthesizedResource[]): void {
+    const join = (resource: SynthesizedResource, users: readonly Draft[], groups: unknown) => this.texts(resource, groups).forEach(({ value: name, onlyIf }) => {
+      const known = this.principals.filter((draft) => draft.kind === 'group' && draft.name === name && mayBeSame(draft.account, accountOf(resource)));
+      users.forEach((user) => {
+        known.forEach((group) => {
+          user.statements.push(...under(known.length === 1 ? group.statements : withoutDenials(group.statements), onlyIf));
+          user.foreignPolicies.push(...group.foreignPolicies);
+          user.unread.push(...group.unread);
+        });
+        if (!known.some(({ resource: group }) => group !== undefined)) {
+          user.foreignPolicies.push(`group ${name}`);
+        }
+      });
+    });
+    resources.forEach((resource) => {
+      if (resource.type === 'AWS::IAM::User') {
+        join(resource, this.principals.filter((draft) => draft.resource === resource), resource.properties.Groups);
+      } else if (resource.type === MEMBERSHIP) {
+        join(resource, this.texts(resource, resource.properties.Users).flatMap(({ value: name }) => this.named(resource, 'user', name)), resource.properties.GroupName);
+      }
+    });
   }
 
   /** One principal for each name that it may have. */
+  private namesOf(resource: SynthesizedResource, kind: PrincipalKind): void {
+    this.texts(resource, { Ref: resource.logicalId }).forEach(({ value: name }) => this.draftOf(resource, kind, name));
+  }
+
   private principalMadeHere(resource: SynthesizedResource, kind: PrincipalKind): void {
     const { logicalId, properties } = resource;
-    const inline = this.inlinePolicies(resource).statements;
+    const inline = this.inlinePolicies(resource);
     const trust = this.read(resource, 'AssumeRolePolicyDocument').statements;
     const attached = this.texts(resource, properties.ManagedPolicyArns);
     const identities = this.values(resource, [{ Ref: logicalId }, { 'Fn::GetAtt': [logicalId, 'Arn'] }], (value) => [(value as unknown[]).map(textOf)]);
     identities.forEach(({ value: [name, arn] }) => {
-      const draft = this.draft(resource, kind, name);
-      Object.assign(draft, { arn, resource, trust, ...this.boundaryOf(resource) });
-      draft.statements.push(...inline);
+      const draft = this.draftOf(resource, kind, name);
+      Object.assign(draft, { arn, trust, ...this.boundaryOf(resource) });
+      draft.statements.push(...inline.statements);
+      draft.unread.push(...inline.unread);
       attached.forEach(({ value: policyArn, onlyIf }) => {
-        const own = this.managed.get(policyArn);
+        const own = this.managed.get(`${resource.stack.path} ${policyArn}`) ?? this.managed.get(policyArn);
         if (own === undefined) {
           draft.foreignPolicies.push(policyArn);
-        } else if (!own.every((statement) => draft.statements.includes(statement))) {
-          draft.statements.push(...under(own, onlyIf));
+        } else if (own.statements.length === 0 || !own.statements.every((statement) => draft.statements.includes(statement))) {
+          draft.statements.push(...under(own.statements, onlyIf));
+          draft.unread.push(...own.unread);
         }
       });
     });
@@ -141,8 +194,13 @@ class Collector {
     if (first === undefined) {
       return {};
     }
-    const statements = others.length === 0 && first.onlyIf.length === 0 ? this.managed.get(first.value) : undefined;
-    return { boundary: { arn: first.value, ...(statements !== undefined ? { statements } : {}) } };
+    if (others.length > 0 || first.onlyIf.length > 0) {
+      const place = { resource, location: 'Properties.PermissionsBoundary' };
+      this.unread.push({ place, why: 'the permissions boundary stands under a condition' });
+      return { boundary: { arn: [first, ...others].map(({ value, onlyIf }) => `${value}${onlyIf.length > 0 ? ` only if ${onlyIf.join(' or ')}` : ''}`).join(' or ') } };
+    }
+    const read = this.managed.get(`${resource.stack.path} ${first.value}`) ?? this.managed.get(first.value);
+    return { boundary: { arn: first.value, ...(read !== undefined ? { statements: read.statements } : {}) } };
   }
 
   private inlinePolicies(resource: SynthesizedResource): ReadPolicy {
@@ -151,14 +209,8 @@ class Collector {
       return policies === undefined ? { statements: [], unread: [] } : this.unreadable(resource, 'Properties.Policies');
     }
     return joined(policies.map((policy: unknown, index) => {
-      // A policy that stands under a condition as a whole: its document is in one of the branches.
-      const [condition, whenTrue, whenFalse] = ((policy as Record<string, unknown>)['Fn::If'] ?? []) as unknown[];
-      const { PolicyName, PolicyDocument } = (condition === undefined ? policy : {
-        PolicyName: (whenTrue as any)?.PolicyName ?? (whenFalse as any)?.PolicyName,
-        PolicyDocument: { 'Fn::If': [condition, documentOf(whenTrue), documentOf(whenFalse)] },
-      }) as Record<string, unknown>;
       return this.keep(readPolicy(this.app, {
-        document: PolicyDocument, place: { resource, location: `Properties.Policies[${index}].PolicyDocument`, ...nameOf(PolicyName) },
+        document: documentOf(policy), place: { resource, location: `Properties.Policies[${index}].PolicyDocument`, ...nameOf(policyName(policy)) },
       }));
     }));
   }
@@ -189,13 +241,45 @@ class Collector {
     }));
   }
 
-  private draft({ stack }: SynthesizedResource, kind: PrincipalKind, name: string): Draft {
-    const account = stack.account ?? '${AWS::AccountId}';
-    const key = `${account} ${kind} ${name}`;
-    const found = this.principals.get(key) ?? { kind, name, account, statements: [], foreignPolicies: [], trust: [] };
-    this.principals.set(key, found);
+  /** What a resource makes. Another one of the same name, in another stage of an app that goes anywhere, is another principal. */
+  private draftOf(resource: SynthesizedResource, kind: PrincipalKind, name: string): Draft {
+    const key = `${resource.path} ${resource.logicalId} ${name}`;
+    const found = this.made.get(key) ?? this.added(kind, name, accountOf(resource), resource);
+    this.made.set(key, found);
     return found;
   }
+
+  /** Those that a name may mean where it is written: one of the same stack, or else all whose account may be the same. */
+  private named(by: SynthesizedResource, kind: PrincipalKind, name: string): Draft[] {
+    const account = accountOf(by);
+    const all = this.principals.filter((draft) => draft.kind === kind && draft.name === name && mayBeSame(draft.account, account));
+    const [own] = all.filter(({ resource }) => resource?.stack === by.stack);
+    if (own !== undefined) {
+      return [own];
+    }
+    const made = all.filter(({ resource }) => resource !== undefined);
+    return made.length > 0 ? made : [all.find((draft) => draft.account === account) ?? this.added(kind, name, account)];
+  }
+
+  private added(kind: PrincipalKind, name: string, account: string, resource?: SynthesizedResource): Draft {
+    const draft: Draft = { kind, name, account, ...(resource !== undefined ? { resource } : {}), statements: [], foreignPolicies: [], trust: [], unread: [] };
+    this.principals.push(draft);
+    return draft;
+  }
+}
+
+const ANY_ACCOUNT = '${AWS::AccountId}';
+
+function accountOf({ stack }: SynthesizedResource): string {
+  return stack.account ?? ANY_ACCOUNT;
+}
+
+function mayBeSame(one: string, other: string): boolean {
+  return one === other || one === ANY_ACCOUNT || other === ANY_ACCOUNT;
+}
+
+function withoutDenials(statements: readonly PlacedStatement[]): readonly PlacedStatement[] {
+  return statements.some(({ statement }) => statement.effect === 'Deny') ? statements.filter(({ statement }) => statement.effect === 'Allow') : statements;
 }
 
 /** Statements that are attached only in some branches. */
@@ -207,8 +291,18 @@ function bothOf(own: readonly string[], attached: readonly string[]): string[] {
   return own.length === 0 || own.join() === attached.join() ? [...attached] : own.flatMap((one) => attached.map((other) => `${one} and ${other}`));
 }
 
+/** The document of an inline policy, which may stand under conditions as a whole, or be a macro's. */
 function documentOf(policy: unknown): unknown {
-  return (policy as Record<string, unknown> | undefined)?.PolicyDocument ?? { Ref: 'AWS::NoValue' };
+  const { 'Fn::If': choice, PolicyDocument: document, ...others } = asRecord(policy);
+  if (Array.isArray(choice)) {
+    return { 'Fn::If': [choice[0], documentOf(choice[1]), documentOf(choice[2])] };
+  }
+  return document ?? (Object.keys(others).some((name) => name.startsWith('Fn::')) ? policy : { Ref: 'AWS::NoValue' });
+}
+
+function policyName(policy: unknown): unknown {
+  const { 'Fn::If': choice, PolicyName: name } = asRecord(policy);
+  return Array.isArray(choice) ? policyName(choice[1]) ?? policyName(choice[2]) : name;
 }
 
 function nameOf(name: unknown): { policy?: string } {

@@ -1,4 +1,5 @@
 import { branches, ConditionalValue, Decide, inAnyBranch } from './condition-branch';
+import { opaque } from './opaque-text';
 import { SynthesizedApp, SynthesizedResource } from './synthesized-app';
 import { isThere, textOf, valueOf, ValueScope } from './template-value';
 import { PolicyCondition, PolicyPrincipal, PolicyStatement } from '../containment/policy-statement';
@@ -40,6 +41,12 @@ export interface ReadPolicy {
   readonly unread: readonly UnreadPolicy[];
 }
 
+/** What a macro writes is not known here, whatever stands beside it. */
+const MACRO = 'Fn::Transform';
+
+/** The version of the language that knows variables. Without a version, it is the older one. */
+const WITH_VARIABLES = '2012-10-17';
+
 /** All statements of a policy, in all forms that conditions give them. */
 export function readPolicy(app: SynthesizedApp, { document, place }: PolicySource): ReadPolicy {
   if (document === undefined) {
@@ -56,8 +63,8 @@ export function joined(policies: readonly ReadPolicy[]): ReadPolicy {
 
 /** Statements are looked at one by one where they are listed: what one depends on does not multiply the forms of another. */
 function rawStatements(document: unknown): unknown[] {
-  const statements = (document as Record<string, unknown>).Statement;
-  return Array.isArray(statements) ? statements.map((Statement) => ({ Statement })) : [document];
+  const { Statement: statements, ...rest } = (document ?? {}) as Record<string, unknown>;
+  return Array.isArray(statements) ? [...statements.map((Statement) => ({ ...rest, Statement })), ...(MACRO in rest ? [rest] : [])] : [document];
 }
 
 function readStatements(app: SynthesizedApp, raw: unknown, place: StatementPlace): ReadPolicy {
@@ -84,26 +91,33 @@ function statementsOf(document: unknown): (PolicyStatement | string)[] {
       return ['it is no JSON'];
     }
   }
-  const { Statement: statements } = (document ?? {}) as Record<string, unknown>;
+  const { Statement: statements, Version: version, [MACRO]: macro } = (document ?? {}) as Record<string, unknown>;
+  if (macro !== undefined) {
+    return ['a macro writes it'];
+  }
   return list(statements).flatMap((statement) => {
-    const read = normalized(statement);
+    const read = normalized(statement, version === WITH_VARIABLES);
     return read === undefined ? [] : [read];
   });
 }
 
 /** One statement in one shape, whichever of IAM's forms it is written in. */
-function normalized(raw: unknown): PolicyStatement | string | undefined {
+function normalized(raw: unknown, hasVariables: boolean): PolicyStatement | string | undefined {
   if (raw === undefined) {
     return undefined;
   }
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     return 'a statement is known only at deployment';
   }
+  if (MACRO in raw) {
+    return 'a macro writes a statement';
+  }
   const { Sid, Effect, Action, NotAction, Resource, NotResource, Principal, NotPrincipal, Condition } = raw as Record<string, unknown>;
   if (Effect !== 'Allow' && Effect !== 'Deny') {
     return 'the effect of a statement is known only at deployment';
   }
-  if (Condition !== undefined && (typeof Condition !== 'object' || Condition === null)) {
+  const blocks = Condition === undefined ? [] : [Condition, ...Object.values(Condition ?? {})];
+  if (blocks.some((block) => typeof block !== 'object' || block === null || Array.isArray(block))) {
     return 'the conditions of a statement are known only at deployment';
   }
   return {
@@ -111,27 +125,36 @@ function normalized(raw: unknown): PolicyStatement | string | undefined {
     effect: Effect,
     ...texts('actions', Action),
     ...texts('notActions', NotAction),
-    ...texts('resources', Resource),
-    ...texts('notResources', NotResource),
+    ...texts('resources', Resource, hasVariables),
+    ...texts('notResources', NotResource, hasVariables),
     ...(Principal !== undefined ? { principals: principalsOf(Principal) } : {}),
     ...(NotPrincipal !== undefined ? { notPrincipals: principalsOf(NotPrincipal) } : {}),
-    conditions: conditionsOf(Condition as Record<string, unknown> | undefined),
+    conditions: conditionsOf(Condition as Record<string, unknown> | undefined, hasVariables),
   };
 }
 
-function texts(field: string, value: unknown): Record<string, readonly string[]> {
-  return value === undefined ? {} : { [field]: list(value).map(textOf) };
+function texts(field: string, value: unknown, hasVariables = true): Record<string, readonly string[]> {
+  return value === undefined ? {} : { [field]: list(value).map((each) => words(each, hasVariables)) };
+}
+
+/**
+ * A text as IAM reads it. What CloudFormation looks up elsewhere is as unknown as a parameter; a variable is none in the older version of
+ * the language (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html).
+ */
+function words(value: unknown, hasVariables = true): string {
+  const text = textOf(value).replace(/\{\{resolve:([^}]*)\}\}/g, (_all, reference: string) => opaque(`Dynamic reference ${reference.replace(/:/g, ' ')}`));
+  return hasVariables ? text : text.replace(/\$(?=\{(?:[A-Za-z][\w.-]*:[^:}]|[*?$]\}))/g, '${$}');
 }
 
 function principalsOf(value: unknown): PolicyPrincipal[] {
   return typeof value !== 'object' || value === null
-    ? [{ type: value === '*' ? '*' : 'AWS', value: textOf(value) }]
-    : Object.entries(value).flatMap(([type, values]) => list(values).map((each) => ({ type, value: textOf(each) })));
+    ? [{ type: value === '*' ? '*' : 'AWS', value: words(value) }]
+    : Object.entries(value).flatMap(([type, values]) => list(values).map((each) => ({ type, value: words(each) })));
 }
 
-function conditionsOf(block: Record<string, unknown> = {}): PolicyCondition[] {
+function conditionsOf(block: Record<string, unknown> = {}, hasVariables = true): PolicyCondition[] {
   return Object.entries(block).flatMap(([operator, keys]) => Object.entries((keys ?? {}) as Record<string, unknown>)
-    .map(([key, values]) => ({ operator, key, values: list(values).map(textOf) })));
+    .map(([key, values]) => ({ operator, key, values: list(values).map((each) => words(each, hasVariables)) })));
 }
 
 function list(value: unknown): unknown[] {

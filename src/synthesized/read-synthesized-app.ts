@@ -97,7 +97,8 @@ function templateWithNested(file: string, stackPath: string, ids: LogicalIds = [
   const nested: Record<string, StackTemplate> = {};
   for (const [logicalId, { Type, Properties, Metadata }] of Object.entries(template.Resources ?? {})) {
     const beside = Type === 'AWS::CloudFormation::Stack' ? nestedFile(file, Metadata?.['aws:asset:path'], Properties?.TemplateURL) : undefined;
-    if (beside !== undefined) {
+    // One in YAML is not read: the stack stays unread, and the rest of the app is not the less known.
+    if (beside !== undefined && /\.json$/.test(beside)) {
       const noted = Metadata?.['aws:cdk:path'];
       const path = (typeof noted === 'string' ? noted : paths[logicalId] ?? `${stackPath}/${logicalId}`).replace(NESTED_RESOURCE, '');
       nested[logicalId] = { name: path, path, templateFile: beside, ...templateWithNested(beside, path, ids) };
@@ -128,7 +129,7 @@ function readTemplate(file: string): Template {
   if (typeof template !== 'object' || template === null || Array.isArray(template) || (resources !== undefined && (typeof resources !== 'object' || resources === null))) {
     throw new UnreadableAppError('Synthesized/NotATemplate', 'The file is no CloudFormation template', SYNTHESIZE, file);
   }
-  const broken = Object.entries(resources ?? {}).find(([, resource]) => typeof resource?.Type !== 'string');
+  const broken = Object.entries(resources ?? {}).find(([logicalId, resource]) => typeof resource?.Type !== 'string' && !logicalId.startsWith('Fn::'));
   if (broken !== undefined) {
     throw new UnreadableAppError('Synthesized/NotATemplate', `Resource ${broken[0]} has no type`, SYNTHESIZE, file);
   }

@@ -1,4 +1,5 @@
 import { PlacedStatement, readPolicy, UnreadPolicy } from './policy-document';
+import { asRecord } from './record';
 import { resolvedValue } from './resolved-properties';
 import { SynthesizedApp, SynthesizedResource } from './synthesized-app';
 import { textOf } from './template-value';
@@ -49,11 +50,12 @@ export function resourcePolicies(app: SynthesizedApp): { readonly policies: Reso
       policies.push(functionPermission(app, resource));
       continue;
     }
-    for (const { document, protectedType, protects, arn } of propertiesOf(resource)) {
-      if (resource.properties[document] === undefined) {
+    for (const { document, protectedType, protects, arn } of propertiesOf(app, resource)) {
+      const written = document.split('.').reduce<unknown>((value, name) => asRecord(value)[name], resource.properties);
+      if (written === undefined) {
         continue;
       }
-      const read = readPolicy(app, { document: resource.properties[document], place: { resource, location: `Properties.${document}` } });
+      const read = readPolicy(app, { document: written, place: { resource, location: `Properties.${document}` } });
       const guarded = protects !== undefined ? resource.properties[protects] : arn !== undefined ? { 'Fn::GetAtt': [resource.logicalId, arn] } : { Ref: resource.logicalId };
       policies.push({ type: protectedType, protects: textsOf(app, resource, guarded), statements: read.statements });
       unread.push(...read.unread);
@@ -62,27 +64,31 @@ export function resourcePolicies(app: SynthesizedApp): { readonly policies: Reso
   return { policies, unread };
 }
 
-function propertiesOf(resource: SynthesizedResource): PolicyProperty[] {
+function propertiesOf(app: SynthesizedApp, resource: SynthesizedResource): PolicyProperty[] {
   const known = POLICY_PROPERTIES[resource.type];
   if (known !== undefined) {
     return [known];
   }
-  return OTHERS.test(resource.type) ? [] : Object.entries(resource.properties)
-    .filter(([name, value]) => DOCUMENT_NAME.test(name) && looksLikeDocument(value))
-    .map(([document]) => ({ document, protectedType: resource.type }));
+  return OTHERS.test(resource.type) ? [] : Object.entries(resource.properties).filter(([name]) => DOCUMENT_NAME.test(name)).flatMap(([name, value]) => {
+    const forms = resolvedValue(app, resource, value).map((form) => form.value);
+    const within = forms.some((form) => looksLikeDocument(asRecord(form).PolicyDocument));
+    return within || forms.some(looksLikeDocument) ? [{ document: within ? `${name}.PolicyDocument` : name, protectedType: resource.type }] : [];
+  });
 }
 
+/** An object, or the JSON of one. */
 function looksLikeDocument(value: unknown): boolean {
-  const statements = (value as Record<string, unknown> | null | undefined)?.Statement;
-  return typeof value === 'object' && statements !== undefined;
+  return typeof value === 'string' ? /^\s*\{[^]*"Statement"\s*:/.test(value) : asRecord(value).Statement !== undefined;
 }
 
 /** What a permission of a function says, as the statement that Lambda makes of it. */
 function functionPermission(app: SynthesizedApp, resource: SynthesizedResource): ResourcePolicy {
-  const { Action, FunctionName, Principal, SourceAccount, SourceArn, PrincipalOrgID } = resource.properties;
+  const { Action, FunctionName, Principal, SourceAccount, SourceArn, PrincipalOrgID, FunctionUrlAuthType, EventSourceToken, InvokedViaFunctionUrl } = resource.properties;
   const like = (SourceArn !== undefined ? { ArnLike: { 'aws:SourceArn': SourceArn } } : {});
   const equals = {
     ...(SourceAccount !== undefined ? { 'aws:SourceAccount': SourceAccount } : {}), ...(PrincipalOrgID !== undefined ? { 'aws:PrincipalOrgID': PrincipalOrgID } : {}),
+    ...(FunctionUrlAuthType !== undefined ? { 'lambda:FunctionUrlAuthType': FunctionUrlAuthType } : {}),
+    ...(EventSourceToken !== undefined ? { 'lambda:EventSourceToken': EventSourceToken } : {}),
   };
   const [principal = ''] = textsOf(app, resource, Principal);
   const type = principal === '*' ? '*' : /\.amazonaws\.com(\.cn)?$/.test(principal) ? 'Service' : 'AWS';
@@ -91,9 +97,12 @@ function functionPermission(app: SynthesizedApp, resource: SynthesizedResource):
     Principal: type === '*' ? '*' : { [type]: Principal },
     Action,
     Resource: FunctionName,
-    Condition: { ...like, ...(Object.keys(equals).length > 0 ? { StringEquals: equals } : {}) },
+    Condition: {
+      ...like, ...(Object.keys(equals).length > 0 ? { StringEquals: equals } : {}),
+      ...(InvokedViaFunctionUrl !== undefined ? { Bool: { 'lambda:InvokedViaFunctionUrl': InvokedViaFunctionUrl } } : {}),
+    },
   };
-  const { statements } = readPolicy(app, { document: { Statement: [statement] }, place: { resource, location: 'Properties' } });
+  const { statements } = readPolicy(app, { document: { Version: '2012-10-17', Statement: [statement] }, place: { resource, location: 'Properties' } });
   return { type: 'AWS::Lambda::Function', protects: textsOf(app, resource, FunctionName), statements };
 }
 

@@ -101,7 +101,8 @@ function resourceOf(stack: SynthesizedStack, logicalId: string, resource: Templa
     stack,
     logicalId,
     path: typeof path === 'string' ? path : known ?? `${stack.path}/${logicalId}`,
-    type: resource.Type,
+    // A loop or an include stands among resources, and is none itself.
+    type: resource.Type ?? logicalId.split('::', 2).join('::'),
     properties: resource.Properties ?? {},
     ...(resource.Condition !== undefined ? { condition: resource.Condition } : {}),
   };

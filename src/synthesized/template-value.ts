@@ -139,10 +139,30 @@ function attribute(argument: unknown, scope: ValueScope): unknown {
   if (resource === undefined) {
     return opaque(`Fn::GetAtt ${scope.stack.path}/${textOf(logicalId)}.${name}`);
   }
+  const given = name === 'Value' ? givenValue(resource, scope) : undefined;
+  if (given !== undefined) {
+    return given;
+  }
   const nested = scope.app.stacks.find(({ parent }) => parent?.stack === scope.stack && parent.logicalId === logicalId);
   return nested !== undefined && name.startsWith('Outputs.')
     ? output(nested, name.slice('Outputs.'.length), scope) ?? opaque(`${nested.path}.${name}`)
     : attributeText(wordsOf(resource, scope), name);
+}
+
+/** What a resource gives back as it got it: a stored parameter, and CDK's `CfnJson`, which makes an object of JSON. */
+function givenValue({ type, properties, stack }: SynthesizedResource, scope: ValueScope): unknown {
+  if (type !== 'AWS::SSM::Parameter' && type !== 'Custom::AWSCDKCfnJson') {
+    return undefined;
+  }
+  const value = valueOf(properties.Value, follow(scope, stack));
+  if (type === 'AWS::SSM::Parameter' || typeof value !== 'string') {
+    return value;
+  }
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The region decides the partition: https://docs.aws.amazon.com/general/latest/gr/rande.html */

@@ -1,11 +1,12 @@
 import { PolicyCondition, PolicyStatement } from '../../containment/policy-statement';
 import { CheckSeverity } from '../check-severity';
+import { isAnything, namesAccount } from '../pattern';
 import { Rule } from '../rule';
 
 const PROTECTED = /^AWS::(BedrockAgentCore|KMS::Key|SecretsManager::Secret)/;
 
-/** Keys that say who comes, or on whose behalf. */
-const NARROWING = /^(aws:(SourceAccount|SourceArn|SourceOrgID|SourceOrgPaths|SourceVpc|SourceVpce|SourceIp|PrincipalAccount|PrincipalArn|PrincipalOrgID|PrincipalOrgPaths|PrincipalTag\/.+|userid)|kms:CallerAccount|bedrock-agentcore:(InboundJwtClaim\/(sub|aud|client_id)|userid))$/i;
+/** Keys that say who comes, or on whose behalf. Tags of a principal are not among them: each account gives its own what it likes. */
+const NARROWING = /^(aws:(SourceAccount|SourceArn|SourceOrgID|SourceOrgPaths|SourceVpc|SourceVpce|SourceIp|PrincipalAccount|PrincipalArn|PrincipalOrgID|PrincipalOrgPaths|userid)|kms:CallerAccount|bedrock-agentcore:(InboundJwtClaim\/(sub|aud|client_id)|userid))$/i;
 
 export const PUBLIC_RESOURCE_POLICY: Rule = {
   id: 'public-resource-policy',
@@ -29,5 +30,5 @@ function isPublic({ effect, principals = [], notPrincipals, conditions }: Policy
 
 function narrows({ operator, key, values }: PolicyCondition): boolean {
   return NARROWING.test(key) && /^(ForAnyValue:)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like)|IpAddress)$/.test(operator)
-    && !values.some((value) => /^\**$/.test(value) || value === '0.0.0.0/0');
+    && !values.some((value) => isAnything(value) || (/^aws:PrincipalArn$/i.test(key) && !namesAccount(value)));
 }

@@ -1,7 +1,7 @@
 import { PolicyStatement } from '../../containment/policy-statement';
 import { grants, grantText, isDenied, namesAction, resourceTexts } from '../check-input';
 import { CheckSeverity } from '../check-severity';
-import { canCover, splitArn, strangerArn } from '../pattern';
+import { canCover, isAnything, splitArn, strangerArn } from '../pattern';
 import { Rule } from '../rule';
 import { AGENTCORE_ARN_SHAPES } from '../service-reference';
 import { IDENTITY_PATH, MINT_FOR_USER_ID, shortAction } from '../token-actions';
@@ -27,7 +27,7 @@ export const USER_ID_MINT: Rule = {
 /** A condition that has to hold, on a value that is not just anything. */
 function limitsUser({ conditions }: PolicyStatement): boolean {
   return conditions.some(({ operator, key, values }) => key.toLowerCase() === 'bedrock-agentcore:userid'
-    && /^(ForAnyValue:)?String(Equals|Like|EqualsIgnoreCase)$/.test(operator) && !values.some((value) => /^\**$/.test(value)));
+    && /^(ForAnyValue:)?String(Equals|Like|EqualsIgnoreCase)$/.test(operator) && !values.some(isAnything));
 }
 
 /** Leaves out what has to stand beside the identity: the directory, the vault, providers. */

@@ -1,0 +1,54 @@
+import { App, CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccessAssertions } from '../../src';
+
+/*
+ * Roles that may do more than their readable policies say, or perhaps less: an assertion does not pass by overlooking that.
+ */
+const READ = { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] };
+const DELETE = { actions: ['s3:DeleteObject'] };
+
+function role(make: (role: Role, stack: Stack) => void) {
+  const stack = new Stack(new App({ context: { '@aws-cdk/core:defaultCloudAssembly': true } }), 'Main', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const made = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  made.addToPolicy(new PolicyStatement(READ));
+  make(made, stack);
+  return AccessAssertions.fromStack(stack).role('Main/Role');
+}
+
+const cfn = (of: Role) => of.node.defaultChild as CfnRole;
+const onlyIf = (stack: Stack) => new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(new CfnParameter(stack, 'Stage').valueAsString, 'prod') });
+
+describe('mayNot does not pass', () => {
+  test.each<[string, (role: Role, stack: Stack) => void]>([
+    ['with a policy of AWS whose text is not known', (made) => made.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'))],
+    ['with AWS\'s policy for administrators', (made) => made.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'))],
+    ['with a policy that a macro writes', (made) => { cfn(made).policies = [{ policyName: 'P', policyDocument: { 'Fn::Transform': { Name: 'Make' } } }]; }],
+    ['with a statement that stands under a condition', (made, stack) => {
+      cfn(made).policies = [{ policyName: 'P', policyDocument: { Version: '2012-10-17', Statement: [Fn.conditionIf(onlyIf(stack).logicalId, { Effect: 'Allow', Action: 's3:*', Resource: '*' }, { Ref: 'AWS::NoValue' })] } }];
+    }],
+  ])('%s', (_title, make) => {
+    expect(() => role(make).mayNot([DELETE])).toThrow(/Main\/Role/);
+    expect(() => role(make).mayOnly([READ])).toThrow(/Main\/Role/);
+  });
+
+  test('but does with a policy of AWS whose text is known, or is accepted unread', () => {
+    role((made) => made.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole'))).mayNot([DELETE]);
+    role((made) => made.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'))).mayNot([DELETE], { foreignPolicies: ['PowerUserAccess'] });
+  });
+});
+
+describe('may does not pass', () => {
+  const conditional = (effect: string) => (made: Role, stack: Stack) => {
+    cfn(made).policies = [{ policyName: 'P', policyDocument: { Version: '2012-10-17', Statement: [Fn.conditionIf(onlyIf(stack).logicalId, { Effect: effect, Action: 's3:DeleteObject', Resource: '*' }, { Ref: 'AWS::NoValue' })] } }];
+  };
+
+  test('with an Allow that may be absent', () => expect(() => role(conditional('Allow')).may([DELETE])).toThrow());
+
+  test('with a Deny that may be there', () => expect(() => role((made, stack) => {
+    made.addToPolicy(new PolicyStatement({ actions: ['s3:DeleteObject'], resources: ['*'] }));
+    conditional('Deny')(made, stack);
+  }).may([DELETE])).toThrow());
+
+  test('within a boundary that nobody here knows', () => expect(() => role((made) => { cfn(made).permissionsBoundary = 'arn:aws:iam::111122223333:policy/edge'; }).may([READ])).toThrow());
+});
