@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'fs';
+import { readdirSync } from 'fs';
 import { join } from 'path';
 import { App, AppProps, CfnResource, Stack, Token } from 'aws-cdk-lib';
 
@@ -38,11 +38,13 @@ export class JudgedApp {
   }
 }
 
-/** Every app of examples/, synthesized. A folder with an `app.ts` has one file `*-app.ts`, with one function that makes the app. */
+/** Every app of examples/ and of its stories, synthesized. A folder with a file `*-app.ts` has one, with one function that makes the app. */
 export function exampleApps(outdir: string): JudgedApp[] {
-  const folders = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'app.ts'))).sort();
-  return folders.map((folder) => {
-    const files = readdirSync(join(EXAMPLES, folder)).filter((file) => file.endsWith('-app.ts'));
+  const within = (folder: string) => readdirSync(join(EXAMPLES, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  const appFiles = (folder: string) => readdirSync(join(EXAMPLES, folder)).filter((file) => file.endsWith('-app.ts'));
+  return [...within('.'), ...within('stories')].filter((folder) => appFiles(folder).length > 0).sort().map((folder) => {
+    const files = appFiles(folder);
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const makers = files.flatMap((file) => Object.values(require(join(EXAMPLES, folder, file))).filter((each) => typeof each === 'function'));
     if (makers.length !== 1) {

@@ -1,4 +1,6 @@
-import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import {
+  aws_iam as iam, CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization,
+} from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { AgentVerb } from './agent-verb';
@@ -49,9 +51,24 @@ function expectOwnIdentity(problems: Problems, agent: Agent, ledger: Ledger): vo
   }
 }
 
-/** Also of deploy-time values: the same expression gives the same text. */
+/** Also of deploy-time values: the same expression about the same resources gives the same text. Logical ids alone do not tell two stacks apart. */
 function identityText(agent: Agent): string {
-  return JSON.stringify(Stack.of(agent).resolve(agent.identityName));
+  const name = agent.identityName;
+  return Token.isUnresolved(name) ? JSON.stringify([Stack.of(agent).resolve(name), referencedResources(agent, name)]) : name;
+}
+
+function referencedResources(scope: Agent, value: string): string[] {
+  const found: string[] = [];
+  class Noting extends DefaultTokenResolver {
+    public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+      if (Reference.isReference(token) && CfnResource.isCfnResource(token.target)) {
+        found.push(token.target.node.path);
+      }
+      return super.resolveToken(token, context, postProcessor);
+    }
+  }
+  Tokenization.resolve(value, { scope, resolver: new Noting(new StringConcat()), preparing: false });
+  return found;
 }
 
 function identityPlace(agent: Agent): string {

@@ -1,6 +1,9 @@
-import { Agent, AgentHost, AgentOwner, AgentPart, AgentRuntimeRole, Capability, ClientSecret, GoogleOAuth2Provider, GoogleScope, TokenIssuer, TokenVaultEncryption, Users } from 'cdk-agentcore-identity';
 import {
-  App, AppProps, aws_bedrockagentcore as agentcore, aws_ecr as ecr, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack,
+  Agent, AgentHost, AgentOwner, AgentPart, AgentRuntimeRole, Capability, ClientSecret, GoogleOAuth2Provider, GoogleScope, TokenIssuer, TokenVaultEncryption, Users,
+} from 'cdk-agentcore-identity';
+import {
+  App, AppProps, aws_bedrockagentcore as agentcore, aws_ecr as ecr, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_secretsmanager as secretsmanager,
+  aws_ssm as ssm, Stack,
 } from 'aws-cdk-lib';
 
 /*
@@ -34,7 +37,7 @@ export function groupLimitedRuntimeApp(props?: AppProps): App {
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,
     handler: 'index.handler',
-    code: lambda.Code.fromBucketV2(s3.Bucket.fromBucketName(stack, 'Releases', 'acme-releases'), 'return-page/2026-11-01.zip'),
+    code: lambda.Code.fromBucketV2(s3.Bucket.fromBucketName(stack, 'Releases', 'acme-releases'), 'return-page/2026-11-01.zip', { objectVersion: 'L4kqtJlcpXroDTDmpUMLUo' }),
   });
   const scheduler = new Agent(stack, 'Scheduler', {
     owner: AgentOwner.team('sales-tools', 'sales-tools@example.com'),

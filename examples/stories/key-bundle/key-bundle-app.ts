@@ -27,7 +27,7 @@ export function keyBundleApp(props?: AppProps): App {
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',
-      code: lambda.Code.fromBucketV2(releases, `${release}/2026-11-01.zip`),
+      code: lambda.Code.fromBucketV2(releases, `${release}/2026-11-01.zip`, { objectVersion: 'L4kqtJlcpXroDTDmpUMLUo' }),
     });
     const agent = new Agent(stack, id, { owner, host: AgentHost.lambdaFunction(fn) });
     agent.may(capability);

@@ -1,11 +1,16 @@
 import {
-  ActorToken, Agent, AgentHost, AgentOwner, AgentRuntimeRole, Capability, ClientSecret, CustomOAuth2Provider, CustomScope, GatewayInbound, GatewayProtocol, MicrosoftOAuth2Provider,
-  MicrosoftScope, MicrosoftTenant, OAuth2Discovery, OnBehalfOf, TokenIssuer, TokenVaultEncryption, ToolAccess, ToolCallAuthority, ToolGateway, Users,
+  ActorToken, Agent, AgentHost, AgentOwner, AgentRuntimeRole, Capability, ClaimShape, ClientSecret, CustomOAuth2Provider, CustomScope, GatewayInbound, GatewayProtocol,
+  MicrosoftOAuth2Provider, MicrosoftScope, MicrosoftTenant, OAuth2Discovery, OnBehalfOf, TokenIssuer, TokenVaultEncryption, ToolAccess, ToolCallAuthority, ToolGateway,
+  Users,
 } from 'cdk-agentcore-identity';
-import { App, AppProps, aws_bedrockagentcore as agentcore, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack } from 'aws-cdk-lib';
+import {
+  App, AppProps, aws_bedrockagentcore as agentcore, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack,
+} from 'aws-cdk-lib';
 
-const ISSUER = 'https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0';
-const AUDIENCE = 'api://acme-agents';
+const TENANT = '3f9d2c7b-51ae-4e06-8b94-c27d10e5fa68';
+const ISSUER = `https://login.microsoftonline.com/${TENANT}/v2.0`;
+/** Id of the application whose tokens go through the chain: Entra ID names it as audience, and exchanges a token for it alone. */
+const APPLICATION = 'a4d1c6f0-3b52-4c8e-9d17-6f0e2b7a5c94';
 
 /*
  * An employee asks an assistant, which asks a planner behind a gateway. The employee's token goes all the way, and only the planner has it
@@ -23,7 +28,7 @@ export function onBehalfOfChainApp(props?: AppProps): App {
     encryptionKey, generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'client_secret' },
   }), 'client_secret');
   const graph = new MicrosoftOAuth2Provider(stack, 'Graph', {
-    providerName: 'acme-graph', clientId: '0b8a6f5e-6c1f-4d0e-9f43-2f1c7a5d9e10', clientSecret: secret('GraphClient'), tenant: MicrosoftTenant.of('72f988bf-86f1-41af-91ab-2d7cd011db47'),
+    providerName: 'acme-graph', clientId: APPLICATION, clientSecret: secret('GraphClient'), tenant: MicrosoftTenant.of(TENANT),
   });
   const orders = new CustomOAuth2Provider(stack, 'Orders', {
     providerName: 'acme-orders',
@@ -47,16 +52,17 @@ export function onBehalfOfChainApp(props?: AppProps): App {
   );
   runtime.environmentVariables = { AGENT: planner.manifest };
 
-  const gateway = new ToolGateway(stack, 'Agents', { owner, protocol: GatewayProtocol.HTTP, inbound: GatewayInbound.jwt({ issuer: ISSUER, audiences: [AUDIENCE] }), encryptionKey });
-  const behind = gateway.addAgent('planner', planner, { access: ToolAccess.allScopes('agents.call') });
+  const gateway = new ToolGateway(stack, 'Agents', { owner, protocol: GatewayProtocol.HTTP, inbound: GatewayInbound.jwt({ issuer: ISSUER, audiences: [APPLICATION] }), encryptionKey });
+  // Entra ID puts scopes into the claim `scp`.
+  const behind = gateway.addAgent('planner', planner, { access: ToolAccess.claim('scp', 'agents.call', { shape: ClaimShape.BLANK_SEPARATED }) });
 
   const assistant = new lambda.Function(stack, 'AssistantFunction', {
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,
     handler: 'index.handler',
-    code: lambda.Code.fromBucketV2(s3.Bucket.fromBucketName(stack, 'Releases', 'acme-releases'), 'assistant/2026-11-01.zip'),
+    code: lambda.Code.fromBucketV2(s3.Bucket.fromBucketName(stack, 'Releases', 'acme-releases'), 'assistant/2026-11-01.zip', { objectVersion: 'L4kqtJlcpXroDTDmpUMLUo' }),
   });
-  const front = new Agent(stack, 'Assistant', { owner, host: AgentHost.lambdaFunction(assistant), callers: [TokenIssuer.oidc({ issuer: ISSUER, audiences: [AUDIENCE] })] });
+  const front = new Agent(stack, 'Assistant', { owner, host: AgentHost.lambdaFunction(assistant), callers: [TokenIssuer.oidc({ issuer: ISSUER, audiences: [APPLICATION] })] });
   front.may(Capability.callTools(gateway, {
     tools: [behind.operation('POST', '/invocations').qualifiedName], authority: ToolCallAuthority.userToken({ users }), reason: 'Hands requests that need a plan to the planner',
   }));

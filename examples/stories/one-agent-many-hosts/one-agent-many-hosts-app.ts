@@ -2,8 +2,8 @@ import {
   Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, AgentRuntimeRole, ApiKey, ApiKeyProvider, Capability, TokenIssuer,
 } from 'cdk-agentcore-identity';
 import {
-  App, AppProps, aws_bedrockagentcore as agentcore, aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs, aws_eks as eks, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3,
-  aws_secretsmanager as secretsmanager, aws_stepfunctions as stepfunctions, Stack,
+  App, AppProps, aws_bedrockagentcore as agentcore, aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs, aws_eks as eks, aws_iam as iam, aws_kms as kms, aws_lambda as lambda,
+  aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_stepfunctions as stepfunctions, Fn, Stack,
 } from 'aws-cdk-lib';
 
 /*
@@ -26,19 +26,20 @@ export function oneAgentManyHostsApp(props?: AppProps): App {
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,
     handler: 'index.handler',
-    code: lambda.Code.fromBucketV2(s3.Bucket.fromBucketName(stack, 'Releases', 'acme-releases'), 'translator/2026-11-01.zip'),
+    code: lambda.Code.fromBucketV2(s3.Bucket.fromBucketName(stack, 'Releases', 'acme-releases'), 'translator/2026-11-01.zip', { objectVersion: 'L4kqtJlcpXroDTDmpUMLUo' }),
   });
   const task = new ecs.FargateTaskDefinition(stack, 'Task', { cpu: 512, memoryLimitMiB: 1024 });
   const podRole = new iam.Role(stack, 'PodRole', { assumedBy: new iam.ServicePrincipal('pods.eks.amazonaws.com').withSessionTags() });
   new eks.CfnPodIdentityAssociation(stack, 'Pod', { clusterName: 'acme', namespace: 'agents', serviceAccount: 'translator', roleArn: podRole.roleArn });
   const instance = new ec2.Instance(stack, 'Instance', {
-    vpc: ec2.Vpc.fromVpcAttributes(stack, 'Network', { vpcId: 'vpc-0a1b2c3d4e5f60718', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-0a1b2c3d4e5f60718'] }),
+    vpc: ec2.Vpc.fromVpcAttributes(stack, 'Network', { vpcId: 'vpc-0a1b2c3d4e5f60718', availabilityZones: [Fn.select(0, Fn.getAzs())], privateSubnetIds: ['subnet-0a1b2c3d4e5f60718'] }),
     instanceType: ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.SMALL),
     machineImage: ec2.MachineImage.latestAmazonLinux2023({ cpuType: ec2.AmazonLinuxCpuType.ARM_64 }),
     blockDevices: [{ deviceName: '/dev/xvda', volume: ec2.BlockDeviceVolume.ebs(20, { encrypted: true }) }],
     httpTokens: ec2.HttpTokens.REQUIRED,
     detailedMonitoring: true,
     ebsOptimized: true,
+    disableApiTermination: true,
   });
   const machine = new stepfunctions.StateMachine(stack, 'Machine', {
     definitionBody: stepfunctions.DefinitionBody.fromChainable(new stepfunctions.Pass(stack, 'Translate')),

@@ -33,7 +33,7 @@ function forecaster(stack: Stack, team: string, weather: IApiKeyProvider): void 
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,
     handler: 'index.handler',
-    code: lambda.Code.fromBucketV2(s3.Bucket.fromBucketName(stack, 'Releases', 'acme-releases'), `${team}/2026-11-01.zip`),
+    code: lambda.Code.fromBucketV2(s3.Bucket.fromBucketName(stack, 'Releases', 'acme-releases'), `${team}/2026-11-01.zip`, { objectVersion: 'L4kqtJlcpXroDTDmpUMLUo' }),
   });
   const agent = new Agent(stack, 'Forecaster', { owner: AgentOwner.team(team, `${team}@example.com`), host: AgentHost.lambdaFunction(fn) });
   agent.may(Capability.useApiKey(weather, { reason: 'Warns of weather that gets in the way of what is planned' }));

@@ -13,7 +13,7 @@ export function rotatingSecretApp(props?: AppProps): App {
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,
     handler: 'index.handler',
-    code: lambda.Code.fromBucketV2(releases, `${release}/2026-11-01.zip`),
+    code: lambda.Code.fromBucketV2(releases, `${release}/2026-11-01.zip`, { objectVersion: 'L4kqtJlcpXroDTDmpUMLUo' }),
   });
 
   const secret = new secretsmanager.Secret(stack, 'WeatherKey', {

@@ -26,7 +26,7 @@ export function trustedFrontEndApp(props?: AppProps): App {
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,
     handler: 'index.handler',
-    code: lambda.Code.fromBucketV2(releases, `${release}/2026-11-01.zip`),
+    code: lambda.Code.fromBucketV2(releases, `${release}/2026-11-01.zip`, { objectVersion: 'L4kqtJlcpXroDTDmpUMLUo' }),
   }));
   const role = new AgentRuntimeRole(stack, 'VisitsRole', { runtimeName: 'visits' });
   const runtime = new agentcore.CfnRuntime(stack, 'VisitsRuntime', {

@@ -36,15 +36,15 @@ export class DeployedStory {
     return new Map(filesUnder(this.directory).map((file) => [file.slice(this.directory.length + 1), readFileSync(file, 'utf8')]));
   }
 
-  /** `severity rule` of everything that the checks find, customer keys required. */
+  /** `severity rule path` of everything that the checks find, customer keys required. */
   get findings(): string[] {
-    return runChecks(readSynthesizedApp(this.directory), { requireCustomerKeys: true }).map(({ rule, resource }) => `${rule.severity} ${rule.id} ${resource}`).sort();
+    return runChecks(readSynthesizedApp(this.directory), { requireCustomerKeys: true }).map(({ rule, resource }) => `${rule.severity} ${rule.id} ${resource.path}`).sort();
   }
 
-  /** ARN of the role, secret or key at this path. */
+  /** ARN of the role, secret, key or runtime at this path. */
   arn(path: string): string {
     const construct = path.split('/').reduce((scope: IConstruct, id) => scope.node.findChild(id), this.account.app) as any;
-    return this.account.valueOf(Stack.of(construct), construct.roleArn ?? construct.secretArn ?? construct.keyArn ?? construct.attrAgentRuntimeArn);
+    return this.account.valueOf(Stack.of(construct), construct.attrAgentRuntimeArn ?? construct.roleArn ?? construct.secretArn ?? construct.keyArn);
   }
 
   /** ARN of the identity that the template makes for the agent. */
