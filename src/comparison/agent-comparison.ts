@@ -1,11 +1,14 @@
+import { callerChanges } from './caller-comparison';
 import { capabilityChanges, suspensionChange } from './capability-comparison';
 import { Change } from './change';
-import { iamChanges, policySet, principalChanges } from './iam-comparison';
-import { labelledStatements } from './labelled-statements';
+import { frontEndChanges, invocationChanges } from './front-end-comparison';
 import { differing, matched, sameData } from './matched';
+import { ELSEWHERE, Members } from './members';
+import { partChanges } from './part-comparison';
 import { Principals } from './principals';
-import { allowedValues, limitingValues, otherValue } from './value-changes';
-import { AgentAccess, CallerAccess, PartAccess } from '../review/access-model';
+import { otherValue } from './value-changes';
+import { wildcardChanges } from './wildcard-comparison';
+import { AgentAccess } from '../review/access-model';
 
 /** What became of the agents. The same identity at another path is an agent that moved. */
 export function agentChanges(
@@ -32,18 +35,24 @@ function changesOf(before: AgentAccess, now: AgentAccess, was: Principals, is: P
   if (sameData(before, now)) {
     return announced([], iam);
   }
-  const declared: Change[] = [
-    ...otherValue({ ...subject, kind: 'moved', what: 'agent' }, before.path, now.path),
-    ...otherValue({ ...subject, kind: 'changed', what: 'identity' }, before.identity.name, now.identity.name),
-    ...otherValue({ ...subject, kind: 'changed', what: 'account and region' }, place(before), place(now)),
-    ...otherValue({ ...subject, kind: 'owner-changed', what: 'owner' }, `${before.owner.name} (${before.owner.contact})`, `${now.owner.name} (${now.owner.contact})`),
-    ...suspensionChange({ ...subject, what: 'agent' }, before.suspendedReason, now.suspendedReason),
-    ...callerChanges(of, before.callers, now.callers),
-    ...allowedValues(subject, 'return URL', before.returnUrls, now.returnUrls),
-    ...allowedValues(subject, 'wildcard that remains', before.remainingWildcards.map(({ resource }) => resource), now.remainingWildcards.map(({ resource }) => resource)),
-    ...capabilityChanges(of, before.capabilities, now.capabilities),
-    ...leftToOthers(of, before, now),
-  ];
+  const members = new Members(subject);
+  const environment = ({ account, region }: AgentAccess['environment']) => `${account} ${region}`;
+  const declared = members.changes<AgentAccess>(before, now, {
+    path: (one, other) => otherValue({ ...subject, kind: 'moved', what: 'agent' }, one, other),
+    identity: (one, other) => members.changes(one, other, { name: members.value('changed', 'identity'), madeHere: members.value('changed', 'identity made here') }),
+    environment: (one, other) => members.value('changed', 'account and region')(environment(one), environment(other)),
+    owner: members.owner(),
+    suspendedReason: (one, other) => suspensionChange({ ...subject, what: 'agent' }, one, other),
+    callers: (one, other) => callerChanges(of, one, other),
+    acceptsCallsFrom: members.restricting('workload through which calls come'),
+    returnUrls: members.allowed('return URL'),
+    frontEnds: (one = [], other = []) => frontEndChanges(of, one, other, is.areKnown),
+    invocation: (one, other) => invocationChanges(subject, one, other, is.areKnown),
+    parts: ELSEWHERE,
+    capabilities: (one, other) => capabilityChanges(of, one, other),
+    remainingWildcards: (one, other) => wildcardChanges(subject, one, other),
+    leftToOthers: (one, other) => leftToOthersChanges(subject, one, other),
+  });
   return announced(declared, iam);
 }
 
@@ -53,57 +62,9 @@ function announced(declared: readonly Change[], iam: readonly Change[]): Change[
   return [...declared, ...iam.map((change) => (!said && change.subject === 'IAM' && (change.kind === 'widened' || change.kind === 'undecided') ? { ...change, unannounced: true } : change))];
 }
 
-function partChanges(before: AgentAccess, now: AgentAccess, was: Principals, is: Principals): Change[] {
-  const { pairs, removed, added } = matched(before.parts, now.parts, ({ name }) => name);
-  const part = (name: string) => ({ subject: 'agent', of: now.path, what: `part ${name}` } as const);
-  return [
-    ...pairs.flatMap((pair): Change[] => [
-      ...iamOfPart(now.path, pair.before, pair.now, was, is),
-      ...otherValue({ ...part(pair.now.name), kind: 'changed', what: `part ${pair.now.name}: host` }, pair.before.host, pair.now.host),
-      ...(before.path === now.path ? otherValue({ ...part(pair.now.name), kind: 'changed', what: `part ${pair.now.name}: role` }, pair.before.role, pair.now.role) : []),
-      ...otherValue({ ...part(pair.now.name), kind: 'changed', what: `part ${pair.now.name}: policy attached here` }, String(pair.before.attachedHere), String(pair.now.attachedHere)),
-      ...allowedValues({ subject: 'agent', of: now.path }, `part ${pair.now.name}: role shared with`, pair.before.sharedWith, pair.now.sharedWith),
-    ]),
-    ...added.flatMap((each): Change[] => [{ ...part(each.name), kind: 'added', now: `${each.host}, ${each.role}` }, ...iamOfPart(now.path, undefined, each, was, is)]),
-    ...removed.map((each): Change => ({ ...part(each.name), kind: 'removed', before: `${each.host}, ${each.role}` })),
-  ];
-}
-
-/** All policies of the role decide. Where they are not known, the report's statements do, with its words for resources. */
-function iamOfPart(of: string, before: PartAccess | undefined, now: PartAccess, was: Principals, is: Principals): Change[] {
-  const [old, fresh] = [before === undefined ? undefined : was.find(before.role), is.find(now.role)];
-  if (fresh !== undefined && (old !== undefined || was.areKnown)) {
-    is.take(fresh);
-    if (old !== undefined) {
-      was.take(old);
-      return principalChanges(old, fresh, of);
-    }
-    return iamChanges({ subject: 'IAM', of, what: `IAM of ${fresh.id}` }, { statements: [] }, policySet(fresh));
-  }
-  const [theirs, ours] = [before?.statements ?? [], now.statements].map((statements) => ({ statements: labelledStatements(statements) }));
-  return iamChanges({ subject: 'IAM', of, what: `IAM of ${now.role}` }, theirs, ours);
-}
-
-function callerChanges(of: string, before: readonly CallerAccess[], now: readonly CallerAccess[]): Change[] {
-  const { pairs, removed, added } = matched(before, now, ({ issuer, audiences, clients }) => `${issuer} ${audiences.join()} ${clients.join()}`, ({ issuer }) => issuer);
-  const subject = { subject: 'agent', of } as const;
-  return [
-    ...added.map(({ issuer }): Change => ({ ...subject, kind: 'widened', what: 'token issuer added', now: issuer })),
-    ...removed.map(({ issuer }): Change => ({ ...subject, kind: 'narrowed', what: 'token issuer removed', before: issuer })),
-    ...pairs.flatMap((pair) => [
-      ...limitingValues(subject, `audience of ${pair.now.issuer}`, pair.before.audiences, pair.now.audiences),
-      ...limitingValues(subject, `client of ${pair.now.issuer}`, pair.before.clients, pair.now.clients),
-      ...limitingValues(subject, `scope of ${pair.now.issuer}`, pair.before.scopes, pair.now.scopes),
-    ]),
-  ];
-}
-
-function leftToOthers(of: string, before: AgentAccess, now: AgentAccess): Change[] {
-  const { removed, added } = differing(before.leftToOthers, now.leftToOthers);
-  return [...added.map((notice): Change => ({ kind: 'changed', subject: 'agent', of, what: 'left to others', now: notice })),
-    ...removed.map((notice): Change => ({ kind: 'changed', subject: 'agent', of, what: 'no longer left to others', before: notice }))];
-}
-
-function place({ environment: { account, region } }: AgentAccess): string {
-  return `${account} ${region}`;
+/** What somebody else has to do. */
+export function leftToOthersChanges(subject: Pick<Change, 'subject' | 'of'>, before: readonly string[], now: readonly string[]): Change[] {
+  const { removed, added } = differing(before, now);
+  return [...added.map((notice): Change => ({ ...subject, kind: 'changed', what: 'left to others', now: notice })),
+    ...removed.map((notice): Change => ({ ...subject, kind: 'changed', what: 'no longer left to others', before: notice }))];
 }

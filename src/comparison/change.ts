@@ -22,7 +22,7 @@ export const CHANGE_KINDS = [
 
 export type ChangeKind = typeof CHANGE_KINDS[number];
 
-export type ChangeSubject = 'agent' | 'capability' | 'IAM' | 'trust' | 'resource policy' | 'gateway' | 'tool' | 'Cedar policy' | 'provider' | 'token vault';
+export type ChangeSubject = 'agent' | 'capability' | 'IAM' | 'trust' | 'resource policy' | 'gateway' | 'tool' | 'Cedar policy' | 'provider' | 'token vault' | 'machine client' | 'AgentCore resource' | 'report';
 
 export interface Change {
   readonly kind: ChangeKind;

@@ -2,12 +2,20 @@ import { agentChanges } from './agent-comparison';
 import { cedarChanges } from './cedar-comparison';
 import { Change, comparison, Comparison } from './change';
 import { ComparedApp, ComparedPrincipal } from './compared-app';
-import { gatewayChanges, templateGatewayChanges } from './gateway-comparison';
+import { gatewayChanges } from './gateway-comparison';
 import { iamChanges, policySet, principalChanges, resourcePolicyChanges } from './iam-comparison';
 import { IncomparableError } from './incomparable-error';
+import { machineClientChanges } from './machine-client-comparison';
 import { matched } from './matched';
+import { ELSEWHERE, Members } from './members';
+import { premiseChanges } from './premise-comparison';
 import { Principals } from './principals';
-import { providerChanges, tokenVaultChanges } from './provider-comparison';
+import { providerChanges } from './provider-comparison';
+import { settingChanges } from './setting-comparison';
+import { templateGatewayChanges } from './template-gateway-comparison';
+import { tokenVaultChanges } from './token-vault-comparison';
+import { ToldCedar } from './told-cedar';
+import { AccessModel } from '../review/access-model';
 
 /** What became of the access between two states of an app. Order, logical ids and how statements are divided mean nothing. */
 export function compareApps(before: ComparedApp, now: ComparedApp): Comparison {
@@ -15,22 +23,28 @@ export function compareApps(before: ComparedApp, now: ComparedApp): Comparison {
   if ((before.policies === undefined) !== (now.policies === undefined)) {
     throw new IncomparableError('Comparison/OneSideWithoutTemplates', 'One side has templates and the other only a report', 'Give two folders of cdk synth, or two reports');
   }
-  const [was, is] = [new Principals(before.policies?.principals), new Principals(now.policies?.principals)];
+  const resources = new Set(now.policies?.resources);
+  const [was, is] = [new Principals(before.policies?.principals), new Principals(now.policies?.principals, resources)];
   const agents = agentChanges(before.model?.agents ?? [], now.model?.agents ?? [], was, is);
   const gateways = gatewayChanges(before.model?.gateways ?? [], now.model?.gateways ?? [], was, is);
-  const others = matched(was.left, is.left, ({ id }) => id);
-  const compared = others.pairs.map((pair) => principalChanges(pair.before, pair.now));
+  // A role of the same name in another account is another role.
+  const others = matched(was.left, is.left, ({ id, aliases }) => [id, ...aliases].join(' '), ({ id }) => id);
+  const compared = others.pairs.map((pair) => principalChanges(pair.before, pair.now, pair.now.id, resources));
   return comparison([
     ...agents.changes,
     ...gateways,
     ...compared.flat(),
     ...others.added.flatMap(addedPrincipal),
     ...others.removed.map(({ id }): Change => ({ kind: 'removed', subject: 'IAM', of: id, what: 'principal' })),
-    ...resourcePolicyChanges(before.policies?.resourcePolicies ?? [], now.policies?.resourcePolicies ?? []),
+    ...resourcePolicyChanges(before.policies?.resourcePolicies ?? [], now.policies?.resourcePolicies ?? [], resources),
     ...templateChanges(before, now, gateways),
     ...providerChanges(before.model?.providers ?? [], now.model?.providers ?? []),
     ...tokenVaultChanges(before.model?.tokenVaults ?? [], now.model?.tokenVaults ?? []),
-    ...(now.policies?.unread ?? []).map((place): Change => ({ kind: 'undecided', subject: 'IAM', of: place, what: 'the policy could not be read' })),
+    ...machineClientChanges(before.model?.machineClients ?? [], now.model?.machineClients ?? []),
+    ...otherMembers(before.model, now.model),
+    ...unreadChanges(before, now),
+    ...premiseChanges(before.policies?.premises ?? [], now.policies?.premises ?? []),
+    ...settingChanges(before.policies?.settings ?? [], now.policies?.settings ?? []),
   ], { agents: agents.unchanged, principals: compared.filter((changes) => changes.length === 0).length });
 }
 
@@ -42,14 +56,33 @@ function addedPrincipal(principal: ComparedPrincipal): Change[] {
 
 /** Gateways and Cedar of the templates, as far as the report did not say it already. */
 function templateChanges(before: ComparedApp, now: ComparedApp, reported: readonly Change[]): Change[] {
-  const known = new Set([...before.model?.gateways ?? [], ...now.model?.gateways ?? []].map(({ path }) => path));
-  const [was, is] = [before, now].map(({ policies }) => (policies?.gateways ?? []).filter(({ id }) => !known.has(id)));
-  const cedar = cedarChanges(before.policies?.cedarPolicies ?? [], now.policies?.cedarPolicies ?? []);
-  const said = (kinds: readonly string[]) => reported.some(({ subject, kind }) => (subject === 'tool' || subject === 'gateway') && kinds.includes(kind));
+  const [was, is] = [before.model?.gateways ?? [], now.model?.gateways ?? []];
+  const [gatewaysBefore, gatewaysNow] = [before.policies?.gateways ?? [], now.policies?.gateways ?? []];
   return [
-    ...templateGatewayChanges(was, is),
-    ...cedar.filter(({ kind }) => kind === 'narrowed' ? !said(['narrowed', 'removed']) : !said(['widened', 'added', 'resumed'])),
+    ...templateGatewayChanges(gatewaysBefore, gatewaysNow, was, is, reported),
+    ...cedarChanges(before.policies?.cedarPolicies ?? [], now.policies?.cedarPolicies ?? [], new ToldCedar(was, is, gatewaysBefore, gatewaysNow)),
   ];
+}
+
+/** What nobody can read may have become anything, unless the very same stands there as before. */
+function unreadChanges(before: ComparedApp, now: ComparedApp): Change[] {
+  const [was, is] = [before.policies?.unread ?? [], now.policies?.unread ?? []];
+  const same = (place: string) => {
+    const text = now.policies?.unreadTexts?.[place];
+    return text !== undefined && text === before.policies?.unreadTexts?.[place];
+  };
+  const change = (place: string, what: string): Change => ({ kind: 'undecided', subject: 'IAM', of: place, what });
+  return [
+    ...is.filter((place) => !same(place)).map((place) => change(place, 'the policy could not be read')),
+    ...was.filter((place) => !is.includes(place)).map((place) => change(place, 'the policy could not be read before; it may have denied something')),
+  ];
+}
+
+/** Members of the report that this version does not know. */
+function otherMembers(before: AccessModel | undefined, now: AccessModel | undefined): Change[] {
+  return before === undefined || now === undefined ? [] : new Members({ subject: 'report', of: 'the report' }).changes<AccessModel>(before, now, {
+    $schema: ELSEWHERE, version: ELSEWHERE, agents: ELSEWHERE, providers: ELSEWHERE, gateways: ELSEWHERE, machineClients: ELSEWHERE, tokenVaults: ELSEWHERE,
+  });
 }
 
 function refuseOtherVersions(...apps: readonly ComparedApp[]): void {

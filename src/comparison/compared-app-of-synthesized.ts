@@ -1,4 +1,5 @@
-import { ComparedApp, ComparedGateway, ComparedPrincipal, ComparedResourcePolicy } from './compared-app';
+import { ComparedApp, ComparedGateway, ComparedPremise, ComparedPrincipal, ComparedResourcePolicy, ComparedSettings } from './compared-app';
+import { writtenText } from './written-text';
 import { DEPLOYMENT_KEY } from '../containment/key-constraint';
 import { PolicyStatement } from '../containment/policy-statement';
 import { AccessModel } from '../review/access-model';
@@ -14,21 +15,57 @@ const POLICY_IS_PROPERTY = ['AWS::KMS::Key', 'AWS::ECR::Repository'];
 /** What two synthesized apps are compared by. */
 export function comparedAppOf(app: SynthesizedApp): ComparedApp {
   const { principals, resourcePolicies, unread } = appPolicies(app);
+  const unreadPolicies = unread.map(({ place, why }): [string, string] => [`${nameOf(place.resource)} ${place.location}: ${why}`, writtenText(place.resource)]);
+  const compared = { principals: principals.map(principalOf), resourcePolicies: byId(resourcePolicies) };
   return {
     ...(app.access !== undefined ? { model: app.access as AccessModel } : {}),
     policies: {
-      principals: principals.map(principalOf),
-      resourcePolicies: byId(resourcePolicies),
+      ...compared,
+      premises: premisesOf(app, JSON.stringify(compared)),
+      settings: settingsOf(app),
       cedarPolicies: cedarPolicies(app).map(({ resource, engine = '', statement, enforcementMode, onlyIf }) => ({
-        id: nameOf(resource), engine, statement: onlyIf.length > 0 ? `${statement} // only if ${onlyIf.join(' or ')}` : statement, mode: enforcementMode,
+        id: nameOf(resource), engine, statement, mode: enforcementMode, ...(onlyIf.length > 0 ? { onlyIf: onlyIf.join(' or ') } : {}),
       })),
       gateways: gatewaysOf(app),
-      unread: [
-        ...unread.map(({ place, why }) => `${nameOf(place.resource)} ${place.location}: ${why}`),
-        ...app.unreadStacks.map(({ path }) => `nested stack ${path}: its template is not there`),
-      ],
+      unread: [...unreadPolicies.map(([place]) => place), ...app.unreadStacks.map(({ path }) => `nested stack ${path}: its template is not there`)],
+      unreadTexts: Object.fromEntries(unreadPolicies),
+      resources: app.stacks.flatMap(({ resources }) => resources.map(({ type, path }) => `${type} ${path}`)),
     },
   };
+}
+
+/** Conditions of the templates and custom resources that statements name. */
+function premisesOf(app: SynthesizedApp, statements: string): ComparedPremise[] {
+  const named = new Set([
+    ...[...statements.matchAll(/"cloudformation condition ([^"]*)"/g)].map(([, name]) => name),
+    ...[...statements.matchAll(/\$\{((?:Custom::|AWS::CloudFormation::CustomResource )[^}]*)\}/g)].map(([, name]) => name),
+  ]);
+  return named.size === 0 ? [] : app.stacks.flatMap(({ path, template, resources }) => [
+    ...Object.entries(template.Conditions ?? {}).map(([name, condition]) => ({
+      name: `${path} ${name}`, words: JSON.stringify([condition, [...JSON.stringify(condition ?? null).matchAll(/"Condition":"(\w+)"/g)].map(([, other]) => template.Conditions![other])]),
+    })).filter(({ name }) => named.has(name)),
+    ...resources.filter(({ type }) => CUSTOM.test(type)).map((resource) => ({ name: `${resource.type} ${resource.path}`, words: JSON.stringify(resource.properties) }))
+      .filter(({ name }) => [...named].some((each) => each.startsWith(`${name}.`))),
+  ]);
+}
+
+const CUSTOM = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
+
+/** Kinds that are compared by what they mean. Of a gateway and its targets that is a part. */
+const COMPARED_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
+  Gateway: ['AuthorizerType', 'AuthorizerConfiguration'],
+  GatewayTarget: ['CredentialProviderConfigurations'],
+};
+
+/** AgentCore's resources that the report does not speak of. */
+function settingsOf(app: SynthesizedApp): ComparedSettings[] {
+  const { agents = [], gateways = [], providers = [] } = (app.access ?? {}) as Partial<AccessModel>;
+  const reported = [...agents, ...gateways, ...providers].map(({ path }) => path);
+  const isReported = (path: string) => reported.some((known) => path.startsWith(`${known}/`));
+  return agentCoreResources(app).filter(({ kind, resource }) => kind !== 'Policy' && kind !== 'ResourcePolicy' && !isReported(resource.path)).map(({ resource, kind, forms }) => {
+    const names = [...new Set(forms.flatMap(({ value }) => Object.keys(value)))].filter((name) => COMPARED_PROPERTIES[kind]?.includes(name) !== true);
+    return { id: nameOf(resource), kind, values: Object.fromEntries(names.map((name) => [name, JSON.stringify([...new Set(forms.map(({ value }) => JSON.stringify(value[name])))])])) };
+  });
 }
 
 function principalOf({ name, account, arn, resource, statements, foreignPolicies, boundary, trust }: PrincipalPolicies): ComparedPrincipal {
@@ -71,18 +108,36 @@ function byId(policies: readonly ResourcePolicy[]): ComparedResourcePolicy[] {
 
 function gatewaysOf(app: SynthesizedApp): ComparedGateway[] {
   const targets = agentCoreResources(app, 'GatewayTarget').flatMap(({ resource, forms }) => forms.map(({ value }) => ({ resource, value })));
-  return agentCoreResources(app, 'Gateway').flatMap(({ resource, forms }) => forms.slice(0, 1).map(({ value }): ComparedGateway => {
+  return agentCoreResources(app, 'Gateway').flatMap(({ resource, forms }) => forms.slice(0, 1).map((): ComparedGateway => {
     const ids = [resource.logicalId, `<${resource.path}`, `Gateway ${resource.path}.`];
     const own = targets.filter((target) => target.resource.stack === resource.stack
       && ids.some((id) => JSON.stringify([target.value.GatewayIdentifier, target.resource.properties.GatewayIdentifier]).includes(id)));
     return {
       id: nameOf(resource),
-      authorizer: String(value.AuthorizerType ?? 'not known'),
-      authorizerDetails: JSON.stringify([value.AuthorizerConfiguration ?? null, forms.slice(1).map((form) => form.value.AuthorizerConfiguration ?? null)]),
-      policyMode: String(asRecord(value.PolicyEngineConfiguration).Mode ?? 'none'),
-      targets: own.map((target) => ({ id: nameOf(target.resource), credentials: JSON.stringify(target.value.CredentialProviderConfigurations ?? null) })),
+      authorizer: inAnyForm(forms.map(({ value }) => String(value.AuthorizerType ?? 'not known'))),
+      authorizerDetails: JSON.stringify(forms.length === 1 ? forms[0].value.AuthorizerConfiguration ?? null : forms.map(({ value, onlyIf }) => [onlyIf, value.AuthorizerConfiguration ?? null])),
+      policyMode: inAnyForm(forms.map(({ value }) => String(asRecord(value.PolicyEngineConfiguration).Mode ?? 'none'))),
+      engine: inAnyForm(forms.map(({ value }) => String(asRecord(value.PolicyEngineConfiguration).Arn ?? 'none'))),
+      settings: JSON.stringify(forms.map(({ value }) => without(value, NAMED_PROPERTIES))),
+      targets: own.map((target) => ({
+        id: nameOf(target.resource),
+        credentials: JSON.stringify(target.value.CredentialProviderConfigurations ?? null),
+        configuration: JSON.stringify(target.value.TargetConfiguration ?? null),
+      })),
     };
   }));
+}
+
+/** Properties that are compared for themselves, or say nothing about access. */
+const NAMED_PROPERTIES = ['AuthorizerType', 'AuthorizerConfiguration', 'PolicyEngineConfiguration', 'Name', 'Description', 'Tags'];
+
+function without(properties: Readonly<Record<string, unknown>>, names: readonly string[]): [string, unknown][] {
+  return Object.entries(properties).filter(([name]) => !names.includes(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** What it is under some condition or other. */
+function inAnyForm(values: readonly string[]): string {
+  return [...new Set(values)].sort().join(' or ');
 }
 
 /** The construct that people wrote, rather than the L1 in it. */

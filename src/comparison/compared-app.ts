@@ -16,6 +16,29 @@ export interface ComparedPolicies {
   readonly gateways: readonly ComparedGateway[];
   /** Where a policy stands that could not be read. */
   readonly unread: readonly string[];
+  /** By what stands in `unread`: the same text for a policy that surely is the same. */
+  readonly unreadTexts?: Readonly<Record<string, string>>;
+  /** All resources of the app, as `<type> <path>`. */
+  readonly resources?: readonly string[];
+  /** What statements rest on without saying it. */
+  readonly premises?: readonly ComparedPremise[];
+  /** AgentCore's other resources, where no report speaks of them. */
+  readonly settings?: readonly ComparedSettings[];
+}
+
+/** A condition of the template, or a custom resource whose values stand in statements. */
+export interface ComparedPremise {
+  readonly name: string;
+  /** The same for the same; never shown. */
+  readonly words: string;
+}
+
+/** A resource of AgentCore. */
+export interface ComparedSettings {
+  readonly id: string;
+  readonly kind: string;
+  /** By property: the same words for the same value; never shown. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 /** A role, user or group. */
@@ -46,6 +69,8 @@ export interface ComparedCedarPolicy {
   readonly statement: string;
   /** `ACTIVE`, or `LOG_ONLY`. */
   readonly mode: string;
+  /** The branches of CloudFormation's conditions that it stands in. Absent: it always does. */
+  readonly onlyIf?: string;
 }
 
 /** A gateway as a template has it, with or without this library. */
@@ -54,7 +79,18 @@ export interface ComparedGateway {
   readonly authorizer: string;
   /** The authorizer's configuration, in the same words for the same. */
   readonly authorizerDetails: string;
-  /** `ENFORCE`, `LOG_ONLY`, or `none`. */
+  /** `ENFORCE`, `LOG_ONLY`, or `none`; several with `or` between them under conditions. */
   readonly policyMode: string;
-  readonly targets: readonly { readonly id: string; readonly credentials: string }[];
+  /** ARN of the policy engine. */
+  readonly engine?: string;
+  /** All other properties, in the same words for the same. */
+  readonly settings?: string;
+  readonly targets: readonly ComparedTarget[];
+}
+
+export interface ComparedTarget {
+  readonly id: string;
+  readonly credentials: string;
+  /** What is called, in the same words for the same. */
+  readonly configuration?: string;
 }

@@ -1,7 +1,7 @@
-import { foreignStatements } from './aws-managed-policies';
+import { foreignStatements, isUnknownDenial } from './aws-managed-policies';
 import { Change, ChangeKind, ChangeSubject } from './change';
 import { ComparedPrincipal, ComparedResourcePolicy } from './compared-app';
-import { matched } from './matched';
+import { differing, matched } from './matched';
 import { AccessChange, accessChange, denialChange } from '../containment/access-change';
 import { Containment, PolicySet } from '../containment/containment';
 import { PolicyStatement } from '../containment/policy-statement';
@@ -21,21 +21,31 @@ export function policySet({ statements, foreignPolicies, boundary }: Pick<Compar
   };
 }
 
-/** What became of the requests that policies allow, and of what they deny. */
-export function iamChanges(place: Place, before: PolicySet, now: PolicySet): Change[] {
+/** What became of the requests that policies allow, and of what they deny. `resources`: all of the later app, by type and path. */
+export function iamChanges(place: Place, before: PolicySet, now: PolicySet, resources?: ReadonlySet<string>): Change[] {
   if (sameStatements(before.statements, now.statements) && sameStatements(before.boundary, now.boundary)) {
     return [];
   }
-  const access = accessChange(before, now);
+  const access = accessChange(before, now, resources);
   return [...accessChanges(place, access), ...guardChanges(place, before, now)];
 }
 
 /** A principal that is on both sides. */
-export function principalChanges(before: ComparedPrincipal, now: ComparedPrincipal, of = now.id): Change[] {
+export function principalChanges(before: ComparedPrincipal, now: ComparedPrincipal, of: string, resources: ReadonlySet<string>): Change[] {
+  const policies = differing(before.foreignPolicies, now.foreignPolicies);
   return [
-    ...iamChanges({ subject: 'IAM', of, what: `IAM of ${now.id}` }, policySet(before), policySet(now)),
+    ...iamChanges({ subject: 'IAM', of, what: `IAM of ${now.id}` }, policySet(before), policySet(now), resources).map((change) => withPolicies(change, policies)),
     ...trustChanges(before, now, of),
   ];
+}
+
+/** Names the policies that are attached and not of this app. What one of them allowed that is gone is allowed no longer, whatever it was. */
+function withPolicies(change: Change, { removed, added }: { readonly removed: readonly string[]; readonly added: readonly string[] }): Change {
+  if (change.kind === 'widened' || change.kind === 'undecided') {
+    return added.length === 0 ? change : { ...change, what: `${change.what} (attached now: ${added.join(', ')})` };
+  }
+  const less = change.kind === 'narrowed' || change.kind === 'changed';
+  return removed.length === 0 || !less ? change : { ...change, kind: 'narrowed', what: `${change.what} (no longer attached: ${removed.join(', ')})` };
 }
 
 /** Who may become the principal. */
@@ -44,11 +54,11 @@ function trustChanges(before: ComparedPrincipal, now: ComparedPrincipal, of: str
   return iamChanges({ subject: 'trust', of, what: `who may assume ${now.id}` }, trust(before.trust), trust(now.trust));
 }
 
-export function resourcePolicyChanges(before: readonly ComparedResourcePolicy[], now: readonly ComparedResourcePolicy[]): Change[] {
+export function resourcePolicyChanges(before: readonly ComparedResourcePolicy[], now: readonly ComparedResourcePolicy[], resources: ReadonlySet<string>): Change[] {
   const { pairs, removed, added } = matched(before, now, ({ id }) => id);
   const place = (id: string): Place => ({ subject: 'resource policy', of: id, what: `policy of ${id}` });
   return [
-    ...pairs.flatMap((pair) => iamChanges(place(pair.now.id), pair.before, pair.now)),
+    ...pairs.flatMap((pair) => iamChanges(place(pair.now.id), pair.before, pair.now, resources)),
     ...added.flatMap((policy): Change[] => (policy.comesWithResource ? [{ ...place(policy.id), kind: 'added' }] : iamChanges(place(policy.id), { statements: [] }, policy))),
     ...removed.flatMap((policy): Change[] => (policy.comesWithResource ? [{ ...place(policy.id), kind: 'removed' }] : iamChanges(place(policy.id), policy, { statements: [] }))),
   ];
@@ -75,11 +85,12 @@ function accessChanges(place: Place, { verdict, nowWithinBefore, beforeWithinNow
 
 /** Denials matter also where nothing allows what they deny: they hold against policies that others attach. */
 function guardChanges(place: Place, before: PolicySet, now: PolicySet): Change[] {
-  const denials = ({ statements, boundary = [] }: PolicySet) => [...statements, ...boundary].filter(({ effect }) => effect === 'Deny');
-  if (sameStatements(denials(before), denials(now))) {
+  const denials = ({ statements, boundary = [] }: PolicySet) => [...statements, ...boundary].filter((statement) => statement.effect === 'Deny' && !isUnknownDenial(statement));
+  const [was, is] = [denials(before), denials(now)];
+  if (sameStatements(was, is)) {
     return [];
   }
-  const { verdict, nowWithinBefore, beforeWithinNow } = denialChange(before, now);
+  const { verdict, nowWithinBefore, beforeWithinNow } = denialChange({ statements: was }, { statements: is });
   const change = (kind: ChangeKind, words: string, containment: Containment): Change => ({
     ...place, kind, what: `${place.what}: ${words}`, ...(containment.verdict === 'not contained' ? { example: containment.example } : {}),
   });

@@ -5,7 +5,8 @@ export class Principals {
   private readonly byName = new Map<string, ComparedPrincipal>();
   private readonly taken = new Set<ComparedPrincipal>();
 
-  constructor(private readonly principals: readonly ComparedPrincipal[] | undefined) {
+  /** `resources`: all resources of the app, by type and path. */
+  constructor(private readonly principals: readonly ComparedPrincipal[] | undefined, public readonly resources: ReadonlySet<string> = new Set()) {
     principals?.forEach((principal) => [...principal.aliases, principal.id].forEach((name) => this.byName.set(name, principal)));
   }
 

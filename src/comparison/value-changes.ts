@@ -23,6 +23,17 @@ export function limitingValues(subject: Subject, what: string, before: readonly 
   return allowedValues(subject, what, before, now);
 }
 
+/** The same, where only the lack of a list means that nothing is limited: an empty one lets nobody through. */
+export function restrictingValues(subject: Subject, what: string, before: readonly string[] | undefined, now: readonly string[] | undefined): Change[] {
+  if (before !== undefined && now === undefined) {
+    return [{ ...subject, kind: 'widened', what: `no longer limited by ${what}`, before: before.join(', ') }];
+  }
+  if (before === undefined && now !== undefined) {
+    return [{ ...subject, kind: 'narrowed', what: `now limited by ${what}`, now: now.join(', ') }];
+  }
+  return allowedValues(subject, what, before, now);
+}
+
 /** Demands all of which have to be met: one less allows more. */
 export function demandedValues(subject: Subject, what: string, before: readonly string[], now: readonly string[]): Change[] {
   const { removed, added } = differing(before, now);

@@ -43,8 +43,14 @@ function isSame(one: Token, other: Token | undefined): boolean {
     || (one.kind === 'unknown' && other.kind === 'unknown' && one.name === other.name && isPseudoParameter(one.name)));
 }
 
+interface DeployedName {
+  readonly type: string;
+  readonly resource: string;
+  readonly attribute: string;
+}
+
 /** A name that is known at deployment, with an end that shows where it stops. */
-function nameAt(tokens: readonly Token[], at: number, resources: ReadonlySet<string>): { readonly type: string; readonly resource: string; readonly attribute: string } | undefined {
+function nameAt(tokens: readonly Token[], at: number, resources: ReadonlySet<string>): DeployedName | undefined {
   const token = tokens[at];
   const next = tokens[at + 1];
   if (token?.kind !== 'unknown') {

@@ -49,7 +49,8 @@ describe('what changed, and how it is called', () => {
     ]],
     ['another policy that allows what is allowed', ({ policies }) => { policies.principals[0].statements.push({ ...policies.principals[0].statements[0] }); }, []],
     ['an unknown policy of AWS on the role', ({ policies }) => { policies.principals[0].foreignPolicies.push('arn:aws:iam::aws:policy/PowerUserAccess'); }, [
-      'undecided | Sales/Scheduler | IAM of Sales/Function/ServiceRole: cannot decide whether more is allowed, it may depend on condition what is allowed by arn:aws:iam::aws:policy/PowerUserAccess',
+      'undecided | Sales/Scheduler | IAM of Sales/Function/ServiceRole: cannot decide whether more is allowed, it may depend on condition what is allowed by arn:aws:iam::aws:policy/PowerUserAccess, '
+        + 'condition what is denied by arn:aws:iam::aws:policy/PowerUserAccess (attached now: arn:aws:iam::aws:policy/PowerUserAccess)',
     ]],
     ['a Deny removed that no Allow reaches', ({ policies }) => { policies.principals[0].statements.pop(); }, ['guard-weakened | Sales/Scheduler | IAM of Sales/Function/ServiceRole: less is denied']],
     ['who may assume the role', ({ policies }) => { policies.principals[0].trust[0].principals!.push({ type: 'AWS', value: '444455556666' }); }, [
