@@ -11,15 +11,30 @@ import { statementsFor } from '../permission/statements';
 import { clientAuthenticationRights } from '../provider/client-authentication-access';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { providerKey } from '../provider/provider-key';
+import { suspensionOfProvider } from '../provider/provider-suspension';
 import { secretAccess } from '../provider/secret-access';
 import { vaultKeyRights } from '../vault/vault-key-rights';
 
-/** The providers that users consent to, and the one that they sign in with, each once. */
+/** The providers that users consent to, and the one that they sign in with, each once. None that is suspended. */
 export function portalProviders({ gateway, _props: { signIn } }: ConsentPortal): IOAuth2Provider[] {
   const consented = gateway.targets
     .filter((target) => target.credentials.grantType === OAuthGrantType.AUTHORIZATION_CODE && suspensionOfTarget(gateway, target) === undefined)
     .map(({ credentials }) => credentials.provider!);
-  return [...new Map([signIn, ...consented].map((provider) => [providerKey(provider), provider])).values()];
+  return once([...suspensionOfProvider(signIn) === undefined ? [signIn] : [], ...consented]);
+}
+
+/** The providers that the portal would use, were they not suspended. */
+function suspendedProviders(portal: ConsentPortal): IOAuth2Provider[] {
+  const { gateway, _props: { signIn } } = portal;
+  const used = portalProviders(portal).map(providerKey);
+  const consented = gateway.targets
+    .filter(({ credentials }) => credentials.grantType === OAuthGrantType.AUTHORIZATION_CODE)
+    .map(({ credentials }) => credentials.provider!);
+  return once([signIn, ...consented]).filter((provider) => !used.includes(providerKey(provider)));
+}
+
+function once(providers: readonly IOAuth2Provider[]): IOAuth2Provider[] {
+  return [...new Map(providers.map((provider) => [providerKey(provider), provider])).values()];
 }
 
 /**
@@ -32,12 +47,13 @@ export function portalStatements(portal: ConsentPortal): Statement[] {
   const consumer = Stack.of(portal);
   const { gateway, _props: props } = portal;
   const providers = portalProviders(portal);
-  const resources = providers.map((provider): NamedResource => ({ arn: provider.providerArn, label: `oauth2credentialprovider/${readable(provider.providerName, provider.node.path)}` }));
+  const named = (provider: IOAuth2Provider): NamedResource => ({ arn: provider.providerArn, label: `oauth2credentialprovider/${readable(provider.providerName, provider.node.path)}` });
+  const resources = providers.map(named);
   const audiences = props.audience === undefined ? [] : [props.audience];
   const vault = { arn: tokenVaultArn(scope), label: 'token-vault/default' };
   const read = (sid: string, actions: string[], on: NamedResource[]): Statement => ({ sid, effect: 'Allow', actions, resources: on, conditions: [] });
   const tokens = statementsFor({
-    verbs: { mint: true, vend: true, complete: true },
+    verbs: { mint: providers.length > 0, vend: true, complete: true },
     directory: { arn: directoryArn(scope), label: 'workload-identity-directory/default' },
     identity: { arn: workloadIdentityArn(scope, gateway.gatewayId), label: 'workload-identity/(id of the gateway)' },
     vault,
@@ -47,6 +63,7 @@ export function portalStatements(portal: ConsentPortal): Statement[] {
     apiKeyProviders: [],
     userProviders: resources,
     trustedUserIdProviders: [],
+    suspendedProviders: suspendedProviders(portal).map(named),
     secrets: providers.map((provider) => secretAccess(consumer, {
       scope: { partition: Stack.of(provider).partition, region: provider.env.region, account: provider.env.account },
       name: provider.providerName,

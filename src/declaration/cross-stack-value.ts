@@ -1,4 +1,4 @@
-import { CfnResource, ReferenceStrength, Stack } from 'aws-cdk-lib';
+import { CfnResource, Lazy, ReferenceStrength, Stack } from 'aws-cdk-lib';
 import { outermostStack } from './outermost-stack';
 
 /**
@@ -8,4 +8,9 @@ import { outermostStack } from './outermost-stack';
  */
 export function valueForStack(consumer: Stack, owner: CfnResource, attribute: string): string {
   return outermostStack(consumer) === outermostStack(owner.stack) ? attribute : Stack.consumeReference(attribute, ReferenceStrength.WEAK);
+}
+
+/** The same for a value that users hand on themselves: what it is depends on the stack in which it ends up. */
+export function valueForAnyStack(valueFor: (consumer: Stack) => string): string {
+  return Lazy.uncachedString({ produce: ({ scope }) => valueFor(Stack.of(scope)) });
 }

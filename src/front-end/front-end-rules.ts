@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
 import { FrontEnd } from './front-end';
 import { invokedRuntime, l1Endpoint, roleArnFor, roleLabel } from './invocation-rights';
 import type { Agent } from '../agent/agent';
@@ -7,8 +7,10 @@ import { l1Runtime } from '../agent/runtime-id';
 import { CapabilityKind } from '../capability/capability-kind';
 import { TrustedUserIds } from '../capability/trusted-user-ids';
 import { holdsPattern } from '../declaration/known-text';
+import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
+import { TargetCredentialsKind } from '../gateway/target-credentials';
 
 /** What keeps a front end from invoking the agent, or its limits from being held. */
 export function frontEndRules(problems: Problems, agent: Agent): void {
@@ -33,11 +35,29 @@ export function frontEndRules(problems: Problems, agent: Agent): void {
   if (runtime === undefined) {
     return;
   }
+  expectGatewaysGetIn(problems, agent, runtime);
   for (const frontEnd of frontEnds) {
     expectUserIds(problems, agent, frontEnd);
     expectRole(problems, agent, frontEnd);
     expectEndpoints(problems, agent, frontEnd);
   }
+}
+
+/** A gateway invokes the runtime with its role, which the policy for front ends would deny. */
+function expectGatewaysGetIn(problems: Problems, agent: Agent, runtime: agentcore.IRuntimeRef): void {
+  if (!agent._onlyFrontEnds) {
+    return;
+  }
+  const resource = l1Runtime(runtime);
+  const behind = Ledger.of(agent).gateways.filter(({ role, targets }) => !agent.frontEnds.some(({ host }) => isSameRole(host.iamRole, role))
+    && targets.some(({ credentials, _target: { _form: form } }) => credentials.kind === TargetCredentialsKind.GATEWAY_ROLE && form.runtime !== undefined
+      && (form.runtime === runtime || (resource !== undefined && l1Runtime(form.runtime) === resource))));
+  problems.expect(behind.length === 0, {
+    code: 'FrontEnd/GatewayDenied',
+    what: 'only the front ends may invoke the agent, which also stands behind a gateway that invokes it with its role and would be denied',
+    received: behind.map(({ node }) => node.path),
+    fix: 'Name the gateway as well: FrontEnd.invoking(\'Gateway\', AgentHost.role(gateway.role), { reason }); or take the target away.',
+  });
 }
 
 function expectUserIds(problems: Problems, agent: Agent, { name, userIds }: FrontEnd): void {

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { attachGatewayAccess } from './gateway-attachment';
 import { resolveGateway } from './gateway-resolution';
 import type { ToolGateway } from './tool-gateway';
+import { policiesAreWritten } from '../declaration/in-time';
 
 /** Writes the role's second policy and the Cedar policies when everything is declared. Problems are left to the validation that follows. */
 export class AccessAtSynthesis implements IAspect {
@@ -13,6 +14,7 @@ export class AccessAtSynthesis implements IAspect {
   public visit(node: IConstruct): void {
     if (node === this.gateway && !this.done) {
       this.done = true;
+      policiesAreWritten(node);
       attachGatewayAccess(this.gateway, resolveGateway(this.gateway));
     }
   }

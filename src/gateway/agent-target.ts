@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { GatewayInbound, GatewayInboundKind } from './gateway-inbound';
+import { expectAddTarget } from './gateway-prop-rules';
 import { GatewayProtocol } from './gateway-protocol';
 import { GatewayTarget } from './gateway-target';
 import { acceptedCallers, lacksClientId } from './inbound-fit';
@@ -55,16 +56,18 @@ export function addAgent(gateway: ToolGateway, targetName: string, agent: Agent,
     code: 'GatewayTarget/Protocol', what: 'an agent on a runtime needs a gateway that speaks HTTP: one that speaks MCP takes no runtime, and hands no user\'s token on', received: gateway.protocol, fix: 'Put it behind a gateway with protocol: GatewayProtocol.HTTP.',
   });
   problems.raise();
+  const target = GatewayTarget.agentRuntime(agent._identityOfRuntime!, { endpoint: options.endpoint });
+  const targetOptions = { credentials: TargetCredentials.jwtPassthrough(), description: options.description };
+  // Nothing is declared of the agent unless all of it can be.
+  expectAddTarget(gateway, targetName, target, targetOptions);
   if (agent.callers.length === 0) {
     agent._deriveCaller(issuerOf(gateway.inbound));
   }
   agent.acceptCallsFrom(CallingWorkload.gateway(gateway));
-  const target = gateway.addTarget(targetName, GatewayTarget.agentRuntime(agent._identityOfRuntime!, { endpoint: options.endpoint }), {
-    credentials: TargetCredentials.jwtPassthrough(), description: options.description,
-  });
-  target._agent = agent;
-  target.operation(INVOCATION.method, INVOCATION.path).requires(options.access);
-  return target;
+  const added = gateway.addTarget(targetName, target, targetOptions);
+  added._agent = agent;
+  added.operation(INVOCATION.method, INVOCATION.path).requires(options.access);
+  return added;
 }
 
 function expectHost(problems: Problems, gateway: ToolGateway, agent: Agent): void {

@@ -1,8 +1,9 @@
 import { aws_bedrockagentcore as agentcore, aws_iam as iam, DefaultStackSynthesizer, Fn, Stack } from 'aws-cdk-lib';
-import { GatewayCaller, roleArnOf } from './gateway-caller';
+import { expectCallerRole, GatewayCaller, isNameableIn, roleArnOf } from './gateway-caller';
 import { GatewayInboundKind } from './gateway-inbound';
 import type { ToolGateway } from './tool-gateway';
 import { estimatedLength } from '../agent/estimated-length';
+import { expectInTime } from '../declaration/in-time';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
 import { gatewayPolicyJson } from '../permission/gateway-policy';
@@ -27,6 +28,7 @@ const LONGEST = 20_480;
 /** Attaches the resource policy to the gateway. */
 export function restrictCallers(gateway: ToolGateway, options: RestrictCallersOptions): void {
   const problems = new Problems(gateway.node.path);
+  expectInTime(problems, gateway, 'restrictCallers()', 'ToolGateway/TooLate');
   expectKnownFields(problems, options, ['callers', 'deployedBy'], 'restrictCallers', 'GatewayCaller/UnknownField');
   const callers = Array.isArray(options?.callers) ? options.callers : [];
   const good = problems.expect(callers.length > 0 && callers.every((caller) => caller instanceof GatewayCaller), {
@@ -36,8 +38,21 @@ export function restrictCallers(gateway: ToolGateway, options: RestrictCallersOp
     code: 'GatewayCaller/Twice', what: 'the callers of the gateway are restricted twice, and it carries one policy', fix: 'Name all callers in one call.',
   });
   if (good) {
+    problems.expect(gateway.inbound.kind !== GatewayInboundKind.AUTHENTICATE_ONLY, {
+      code: 'GatewayCaller/NotEnforced',
+      what: 'the gateway lets in every valid signature, whatever IAM says of its principal, and AWS does not say that it asks the resource policy',
+      received: gateway.inbound.kind,
+      fix: 'Let callers in by GatewayInbound.iam(), or restrict them on the tools: ToolAccess.iamRole(role).',
+    });
     const byToken = gateway.inbound.kind === GatewayInboundKind.JWT;
     const misplaced = callers.filter((caller) => (caller._vpcEndpoint !== undefined) !== byToken);
+    const unnamed = callers.filter(({ _role }) => _role !== undefined && !isNameableIn(gateway.stack, _role));
+    problems.expect(unnamed.length === 0, {
+      code: 'GatewayCaller/RoleName',
+      what: 'the gateway\'s resource policy has to name a role of another stack, whose name is known only at deployment',
+      received: unnamed.map(({ description }) => description),
+      fix: 'Give the role a roleName, or put it into the stack of the gateway: references in both directions would be a circle.',
+    });
     problems.expect(gateway.inbound.kind !== GatewayInboundKind.NONE && misplaced.length === 0, {
       code: 'GatewayCaller/OtherCallers',
       what: byToken ? 'callers of this gateway come with a token, and are nobody to IAM' : `callers of this gateway come by ${gateway.inbound.kind}`,
@@ -45,6 +60,9 @@ export function restrictCallers(gateway: ToolGateway, options: RestrictCallersOp
       allowed: byToken ? 'GatewayCaller.vpcEndpoint(id)' : gateway.inbound.kind === GatewayInboundKind.NONE ? 'nothing: a policy for everybody would be public' : 'GatewayCaller.role(role), GatewayCaller.organization(id, { reason })',
       fix: 'Restrict them by what is known of them.',
     });
+  }
+  if (options?.deployedBy !== undefined) {
+    expectCallerRole(options.deployedBy, 'deployedBy is');
   }
   const deployer = deployerOf(gateway, options?.deployedBy);
   problems.expect(deployer !== undefined, {

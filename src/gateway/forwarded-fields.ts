@@ -35,7 +35,10 @@ const RUNTIME_HEADER = /^x-amzn-bedrock-agentcore-runtime-custom-/i;
 export function expectForwardedFields(problems: Problems, forwards: ForwardedFields): void {
   expectKnownFields(problems, forwards, ['requestHeaders', 'responseHeaders', 'queryParameters'], 'What a target forwards', 'ForwardedFields/UnknownField');
   for (const [name, values] of Object.entries({ ...forwards }) as [string, string[] | undefined][]) {
-    const list = values ?? [];
+    const isList = problems.expect(values === undefined || (Array.isArray(values) && values.every((value) => typeof value === 'string')), {
+      code: 'ForwardedFields/Names', what: `${name} are not valid`, received: values, allowed: 'a list of names', fix: 'Name what the target needs.',
+    });
+    const list = isList ? values ?? [] : [];
     problems.expect(list.length <= 10 && new Set(list.map((value) => value.toLowerCase())).size === list.length && list.every((value) => /^[A-Za-z0-9_-]+$/.test(value)), {
       code: 'ForwardedFields/Names', what: `${name} are not valid`, received: list, allowed: 'at most 10 names of letters, digits, hyphens and underscores, each once', fix: 'Name what the target needs.',
     });

@@ -1,6 +1,8 @@
 import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import { expectReason } from './reason';
 import { BroadLimitOptions } from '../capability/users';
+import { holdsPattern } from '../declaration/known-text';
+import { outermostStack } from '../declaration/outermost-stack';
 import { Problems, refuse } from '../declaration/problems';
 import { readable } from '../declaration/readable';
 
@@ -10,12 +12,10 @@ export class GatewayCaller {
    * A role, in any of its sessions. For gateways that callers enter by IAM. In its own account it needs a right of its own beside it
    * (`Capability.callTools`); from another account both are needed, too.
    *
-   * @throws [GatewayCaller/Role] when it is no role
+   * @throws [GatewayCaller/Role] when it is no role, or a pattern
    */
   public static role(role: iam.IRoleRef): GatewayCaller {
-    if (typeof role !== 'object' || role === null || !('roleRef' in role)) {
-      refuse({ code: 'GatewayCaller/Role', what: 'it is not an IAM role', received: role, fix: 'Pass a Role, a CfnRole, or an import.' });
-    }
+    expectCallerRole(role, 'it is');
     return new GatewayCaller(`role ${readable(role.roleRef.roleArn, role.node.path)}`, role);
   }
 
@@ -63,11 +63,32 @@ export class GatewayCaller {
   ) {}
 }
 
+/** Throws unless it is one role: conditions on ARNs read `*` and `?` as patterns. */
+export function expectCallerRole(role: iam.IRoleRef, whose: string): void {
+  const arn = typeof role === 'object' && role !== null && 'roleRef' in role ? role.roleRef?.roleArn : undefined;
+  if (typeof arn !== 'string') {
+    refuse({ code: 'GatewayCaller/Role', what: `${whose} not an IAM role`, received: role, fix: 'Pass a Role, a CfnRole, or an import.' });
+  }
+  if (holdsPattern(arn)) {
+    refuse({ code: 'GatewayCaller/Role', what: `${whose} not one role but a pattern`, received: arn, fix: 'Give the ARN of one role.' }, role.node.path);
+  }
+}
+
+/** Whether a policy in this stack can name the role without a reference from its stack to the role's. */
+export function isNameableIn(consumer: Stack, role: iam.IRoleRef): boolean {
+  const l1 = iam.CfnRole.isCfnRole(role) ? role : role.node.defaultChild;
+  return !iam.CfnRole.isCfnRole(l1) || outermostStack(Stack.of(l1)) === outermostStack(consumer) || writtenName(l1) !== undefined;
+}
+
+function writtenName({ roleName, path }: iam.CfnRole): string | undefined {
+  return roleName === undefined || Token.isUnresolved(roleName) || Token.isUnresolved(path) ? undefined : `${(path ?? '/').slice(1)}${roleName}`;
+}
+
 /** A role as policies name it. One whose name is written out is not referred to: the gateway's stack need not know the role's. */
 export function roleArnOf(role: iam.IRoleRef): { roleArn: string; accountRoot: string } {
   const stack = Stack.of(role);
   const l1 = iam.CfnRole.isCfnRole(role) ? role : role.node.defaultChild;
-  const written = iam.CfnRole.isCfnRole(l1) && l1.roleName !== undefined && !Token.isUnresolved(l1.roleName) ? `${(l1.path ?? '/').slice(1)}${l1.roleName}` : undefined;
+  const written = iam.CfnRole.isCfnRole(l1) ? writtenName(l1) : undefined;
   const { account } = role.env;
   return {
     roleArn: written === undefined ? role.roleRef.roleArn : stack.formatArn({ service: 'iam', region: '', account, resource: 'role', resourceName: written }),

@@ -215,6 +215,10 @@ function jwtProblems(options: JwtInboundOptions, more: string[]): Problems {
   const problems = new Problems();
   const fields = ['issuer', 'discoveryUrl', 'audiences', 'clients', 'scopes', 'claims', 'privateEndpoint', ...more];
   expectKnownFields(problems, options, fields, 'Inbound authorization by JWT', 'GatewayInbound/UnknownField');
+  if (options === undefined || options === null) {
+    problems.add({ code: 'GatewayInbound/Issuer', what: 'nothing is said of the issuer', received: options, fix: 'Write GatewayInbound.jwt({ issuer, audiences }).' });
+    problems.raise();
+  }
   problems.expect(options.issuer !== undefined || options.discoveryUrl !== undefined, {
     code: 'GatewayInbound/Issuer', what: 'neither issuer nor discoveryUrl is given', fix: 'Give the iss claim as issuer.',
   });
@@ -235,7 +239,13 @@ function jwtProblems(options: JwtInboundOptions, more: string[]): Problems {
   for (const [name, values] of Object.entries({ audiences: options.audiences, clients: options.clients, scopes: options.scopes })) {
     expectFilter(problems, name, values);
   }
-  problems.expect(options.claims === undefined || (options.claims.length > 0 && options.claims.every((claim) => claim instanceof InboundClaim)), {
+  problems.expect(options.privateEndpoint === undefined || options.privateEndpoint instanceof PrivateEndpoint, {
+    code: 'GatewayInbound/PrivateEndpoint',
+    what: 'privateEndpoint is not one',
+    received: options.privateEndpoint,
+    fix: 'Write PrivateEndpoint.managedVpc(...), or leave it out to go through the internet.',
+  });
+  problems.expect(options.claims === undefined || (Array.isArray(options.claims) && options.claims.length > 0 && options.claims.every((claim) => claim instanceof InboundClaim)), {
     code: 'GatewayInbound/Filter', what: 'claims takes claims', received: options.claims, fix: 'Write claims: [InboundClaim.contains(\'groups\', \'sales\')].',
   });
   return problems;

@@ -1,7 +1,9 @@
+import { IConstruct } from 'constructs';
 import { expectReason } from './reason';
 import { ToolAccess } from './tool-access';
 import { BroadLimitOptions } from '../capability/users';
 import { CedarActionScope } from '../cedar/cedar-policy';
+import { expectInTime } from '../declaration/in-time';
 import { Problems } from '../declaration/problems';
 
 /** A rule of a tool. */
@@ -17,8 +19,8 @@ export interface ToolRule {
 /** A tool, an HTTP operation, or all tools of a target: what its rules are about. */
 export class GatewayTool {
   /** @internal */
-  public static _of(name: string, action: CedarActionScope, path: string, allToolsReason?: string): GatewayTool {
-    return new GatewayTool(name, action, path, allToolsReason);
+  public static _of(name: string, action: CedarActionScope, path: string, allToolsReason?: string, target?: IConstruct): GatewayTool {
+    return new GatewayTool(name, action, path, allToolsReason, target);
   }
 
   /** @internal */
@@ -36,6 +38,7 @@ export class GatewayTool {
      * @default - it is about one tool
      */
     public readonly allToolsReason?: string,
+    private readonly target?: IConstruct,
   ) {}
 
   /** The tool as callers name it: target, three underscores and tool. What `Capability.callTools` takes. */
@@ -53,7 +56,7 @@ export class GatewayTool {
    * @throws [GatewayTool/Access] when it is not a `ToolAccess`
    */
   public requires(access: ToolAccess): GatewayTool {
-    const problems = new Problems(this.path);
+    const problems = this.problems('requires()');
     problems.expect(access instanceof ToolAccess, {
       code: 'GatewayTool/Access', what: `what ${this.name} requires is no ToolAccess`, received: access, fix: 'Write ToolAccess.allScopes(\'mcp:call\') or another of its forms.',
     });
@@ -88,8 +91,16 @@ export class GatewayTool {
     return this.forbid(access, options, true);
   }
 
-  private forbid(access: ToolAccess, options: BroadLimitOptions, unless: boolean): GatewayTool {
+  private problems(call: string): Problems {
     const problems = new Problems(this.path);
+    if (this.target !== undefined) {
+      expectInTime(problems, this.target, call, 'ToolGateway/TooLate');
+    }
+    return problems;
+  }
+
+  private forbid(access: ToolAccess, options: BroadLimitOptions, unless: boolean): GatewayTool {
+    const problems = this.problems(unless ? 'forbidsUnless()' : 'forbids()');
     problems.expect(access instanceof ToolAccess && access._condition !== undefined, {
       code: 'GatewayTool/Access', what: 'what is forbidden is no ToolAccess that somebody has', received: access, fix: 'To shut the tool, write requires(ToolAccess.nobody()).',
     });

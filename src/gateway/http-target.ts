@@ -25,6 +25,7 @@ export function runtimeTarget(runtime: agentcore.IRuntimeRef, endpoint: string |
   problems.raise();
   return {
     kind: TargetKind.RUNTIME,
+    runtime,
     configuration: (consumer) => ({ http: { agentcoreRuntime: { arn: runtimeArn(consumer, runtime), qualifier: endpoint } } }),
     roleRights: (consumer) => {
       const arn = runtimeArn(consumer, runtime);

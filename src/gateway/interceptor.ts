@@ -61,11 +61,11 @@ export class Interceptor {
     problems.expect(typeof fn === 'object' && fn !== null && 'functionArn' in fn, {
       code: 'Interceptor/Function', what: 'the interceptor is not a Lambda function', received: fn, fix: 'Pass a Function, an Alias, or an import of one.',
     });
-    if (options.passRequestHeaders !== undefined) {
+    if (options?.passRequestHeaders !== undefined) {
       expectReason(problems, options.passRequestHeaders?.reason, 'Interceptor/Reason', 'Say why the function needs the headers of callers, with their tokens.');
     }
     problems.raise();
-    this.headersReason = options.passRequestHeaders?.reason;
+    this.headersReason = options?.passRequestHeaders?.reason;
   }
 
   /** The interceptor in words. */

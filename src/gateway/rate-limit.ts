@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { GatewayInbound, GatewayInboundKind } from './gateway-inbound';
 import { GatewayProtocol } from './gateway-protocol';
+import { expectInTime } from '../declaration/in-time';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
 import { overQuota, quotaOf } from '../quota/quota';
@@ -120,8 +121,10 @@ export function expectRateLimit(
   problems: Problems, options: RateLimitOptions, gateway: IConstruct & { readonly inbound: GatewayInbound; readonly protocol: GatewayProtocol },
   others: readonly string[],
 ): void {
+  expectInTime(problems, gateway, 'addRateLimit()', 'ToolGateway/TooLate');
   expectKnownFields(problems, options, ['dimensions', 'rules', 'description'], 'A rate limit', 'RateLimit/UnknownField');
-  const { dimensions = [], rules = [] } = options;
+  const dimensions = Array.isArray(options?.dimensions) ? options.dimensions : [];
+  const rules = Array.isArray(options?.rules) ? options.rules : [];
   const keys = dimensions.map((dimension) => dimension?.key);
   problems.expect(dimensions.length >= 1 && dimensions.length <= 10 && dimensions.every((each) => each instanceof RateDimension) && new Set(keys).size === keys.length, {
     code: 'RateLimit/Dimensions', what: 'dimensions are not valid', received: keys, allowed: '1 to 10, each once', fix: 'Write dimensions: [RateDimension.claim(\'sub\')].',
@@ -138,7 +141,7 @@ export function expectRateLimit(
   problems.expect(others.length < quota.limit, overQuota(quota, others.length + 1, {
     code: 'RateLimit/TooMany', what: 'the gateway has too many rate limits', fix: 'Join limits of like dimensions.',
   }));
-  const values = rules.map((rule) => JSON.stringify(rule.values ?? []));
+  const values = rules.map((rule) => JSON.stringify(rule?.values ?? []));
   problems.expect(rules.length >= 1 && rules.length <= 1000 && new Set(values).size === values.length, {
     code: 'RateLimit/Rules', what: 'rules are not valid', received: rules.length, allowed: '1 to 1000, none for the same values as another', fix: 'Give each combination of values one rule.',
   });
@@ -161,13 +164,13 @@ export function rateEntry(dimensions: readonly RateDimension[], rule: RateRule):
 
 function expectRule(problems: Problems, rule: RateRule, dimensions: number): void {
   expectKnownFields(problems, rule, ['values', ...LIMITS], 'A rule of a rate limit', 'RateLimit/UnknownField');
-  const values = rule.values ?? [];
-  problems.expect(values.length <= dimensions && values.every((value) => typeof value === 'string' && value !== EVERY_VALUE && value.length >= 1 && value.length <= 256), {
+  const values = rule?.values ?? [];
+  problems.expect(Array.isArray(values) && values.length <= dimensions && values.every((value) => typeof value === 'string' && value !== EVERY_VALUE && value.length >= 1 && value.length <= 256), {
     code: 'RateLimit/Values', what: 'values of a rule are not valid', received: values, allowed: 'at most one for each dimension, in their order, 1 to 256 characters', fix: 'Leave out the last ones where every value is meant.',
   });
-  const given = LIMITS.map((name) => rule[name]).filter((rate): rate is number => rate !== undefined);
+  const given = LIMITS.map((name) => rule?.[name]).filter((rate): rate is number => rate !== undefined);
   const good = given.length > 0 && given.every((rate) => Token.isUnresolved(rate) || (Number.isInteger(rate) && rate >= 0));
-  problems.expect(good && (rule.requestsPerSecond === undefined || rule.requestsPerMinute === undefined), {
+  problems.expect(good && (rule?.requestsPerSecond === undefined || rule.requestsPerMinute === undefined), {
     code: 'RateLimit/Rate', what: 'a rule has no valid limit', received: given, allowed: `whole numbers from 0 for at least one of ${LIMITS.join(', ')}; calls by second or by minute, not both`, fix: 'Correct the rule.',
   });
 }

@@ -105,16 +105,20 @@ export class TargetCredentials {
   public static gatewayRole(options: GatewayRoleOptions = {}): TargetCredentials {
     const problems = new Problems();
     expectKnownFields(problems, options, ['service', 'region', 'permissions'], 'TargetCredentials.gatewayRole', 'TargetCredentials/UnknownField');
-    problems.expect(options.region === undefined || options.service !== undefined, {
-      code: 'TargetCredentials/Role', what: 'a region is given without a service', received: options.region, fix: 'Give the service that requests are signed for.',
+    const permissions: unknown = options?.permissions;
+    problems.expect(permissions === undefined || (Array.isArray(permissions) && permissions.every((each) => each instanceof RolePermission)), {
+      code: 'TargetCredentials/Role', what: 'permissions are not valid', received: permissions, fix: 'Write permissions: [RolePermission.to({ actions, resources })].',
     });
-    if (options.service !== undefined) {
+    problems.expect(options?.region === undefined || options.service !== undefined, {
+      code: 'TargetCredentials/Role', what: 'a region is given without a service', received: options?.region, fix: 'Give the service that requests are signed for.',
+    });
+    if (options?.service !== undefined) {
       problems.expectText(options.service, {
         name: 'service', code: 'TargetCredentials/Role', maximum: 64, pattern: /^[a-z0-9-]+$/, allowed: 'the signing name of a service, such as execute-api', fix: 'Give the name that SigV4 uses.',
       });
     }
     problems.raise();
-    return new TargetCredentials(TargetCredentialsKind.GATEWAY_ROLE, options);
+    return new TargetCredentials(TargetCredentialsKind.GATEWAY_ROLE, options ?? {});
   }
 
   /** The caller's IAM credentials. Only on gateways that callers enter by IAM. The gateway's role gets nothing. */

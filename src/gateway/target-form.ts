@@ -11,6 +11,8 @@ export interface TargetForm {
   readonly configuration: (consumer: Stack) => agentcore.CfnGatewayTarget.TargetConfigurationProperty;
   /** What the gateway's role needs to call the target as itself. */
   readonly roleRights?: (consumer: Stack) => TargetRight[];
+  /** The runtime behind it, if it is one. */
+  readonly runtime?: agentcore.IRuntimeRef;
   /** A schema in S3, which the role reads whatever the credentials. */
   readonly schemaObject?: SchemaObject;
   /** The tools, where they are known; operations that are called as tools, where only some are. */

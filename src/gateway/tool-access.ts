@@ -5,6 +5,7 @@ import { BroadLimitOptions } from '../capability/users';
 import { CedarCondition } from '../cedar/cedar-condition';
 import { ClaimShape } from '../cedar/claim-shape';
 import { unmatchable } from '../cedar/claim-tests';
+import { knownText } from '../declaration/known-text';
 import { Problems, refuse } from '../declaration/problems';
 import { readable } from '../declaration/readable';
 
@@ -102,13 +103,17 @@ export class ToolAccess {
    * get both from `Capability.callTools`, which also works where role and gateway are in different stacks. A role of another stack
    * is referred to by its name if it is written out, else by a reference from the gateway's stack to the role's.
    *
-   * @throws [ToolAccess/Role] when it is no role
+   * @throws [ToolAccess/Role] when it is no role, or a pattern
    */
   public static iamRole(role: iam.IRoleRef): ToolAccess {
     if (typeof role !== 'object' || role === null || !('roleRef' in role)) {
       refuse({ code: 'ToolAccess/Role', what: 'it is not an IAM role', received: role, fix: 'Pass a Role, a CfnRole, or an import.' });
     }
-    const arn = Stack.of(role).formatArn({ service: 'sts', region: '', account: role.env.account, resource: 'assumed-role', resourceName: nameOf(role) });
+    const name = nameOf(role);
+    if (typeof name !== 'string' || name === '' || !/^[\w+=,.@-]*$/.test(knownText(name))) {
+      refuse({ code: 'ToolAccess/Role', what: 'it is not one role that Cedar could compare with', received: name, allowed: 'a name of letters, digits and _ + = , . @ -, no pattern', fix: 'Give the ARN of one role.' }, role.node.path);
+    }
+    const arn = Stack.of(role).formatArn({ service: 'sts', region: '', account: role.env.account, resource: 'assumed-role', resourceName: name });
     return new ToolAccess({ kind: 'principal', type: 'IamEntity', id: arn }, CallerKind.IAM, `role ${readable(role.roleRef.roleName, role.node.path)}`);
   }
 

@@ -1,4 +1,4 @@
-import { Annotations, AspectPriority, Aspects, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_wafv2 as wafv2, Lazy, Resource, Token } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_wafv2 as wafv2, Lazy, Resource, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AccessAtSynthesis } from './access-at-synthesis';
 import { addAgent, AddAgentOptions } from './agent-target';
@@ -13,6 +13,7 @@ import { resolveGateway } from './gateway-resolution';
 import { gatewayRole } from './gateway-role';
 import { GatewayTarget } from './gateway-target';
 import { ImportedGateway, IToolGateway, ToolGatewayAttributes } from './imported-gateway';
+import { warnOfInbound } from './inbound-warnings';
 import { Interceptor } from './interceptor';
 import { mcpConfiguration } from './mcp-configuration';
 import { PolicyEnforcement } from './policy-enforcement';
@@ -23,6 +24,7 @@ import type { Agent } from '../agent/agent';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
 import type { ConsentPortal } from '../consent/consent-portal';
 import { environmentOf } from '../declaration/environment';
+import { refuseIfLate } from '../declaration/in-time';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
@@ -157,9 +159,7 @@ export class ToolGateway extends Resource implements IToolGateway {
     if (props.webAcl !== undefined) {
       new wafv2.CfnWebACLAssociation(this, 'WebAcl', { resourceArn: this.gatewayArn, webAclArn: props.webAcl.webAclRef.webAclArn });
     }
-    if (this.enforcement.logOnlyReason !== undefined) {
-      Annotations.of(this).addWarningV2('cdk-agentcore-identity:gatewayLogOnly', 'NOTHING IS ENFORCED by the rules of this gateway\'s tools: PolicyEnforcement.logOnly');
-    }
+    warnOfInbound(this);
     Ledger.of(this).addGateway(this);
     writeAccessReport(this);
     Aspects.of(this).add(new AccessAtSynthesis(this), { priority: AspectPriority.MUTATING });
@@ -215,7 +215,7 @@ export class ToolGateway extends Resource implements IToolGateway {
    * @throws [GatewayCaller/OtherCallers] when callers come into this gateway in another way
    * @throws [GatewayCaller/DeployedBy] when the role that deploys is not known
    * @throws [GatewayCaller/PolicyTooLarge] when the policy would be longer than AWS takes
-   * @throws [GatewayCaller/...] when a caller is no caller, or the callers are restricted twice
+   * @throws [GatewayCaller/...] when a caller is no caller or cannot be named, callers are restricted twice, or nobody would hold them
    * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html
    */
   public restrictCallers(options: RestrictCallersOptions): void {
@@ -264,8 +264,10 @@ export class ToolGateway extends Resource implements IToolGateway {
    * gateway, its targets and the users' consents stay; remove the call to lift it. Shown in the access report.
    *
    * @throws [Suspension/Reason] when the reason is missing
+   * @throws [ToolGateway/TooLate] when the policies are written already, as every method that declares something
    */
   public suspend(options: SuspensionOptions): void {
+    refuseIfLate(this, 'suspend()', 'ToolGateway/TooLate');
     this.whySuspended = suspensionReason(options, this.node.path);
   }
 

@@ -12,6 +12,7 @@ import { expectToolName } from './tool-name';
 import type { Agent } from '../agent/agent';
 import { BroadLimitOptions } from '../capability/users';
 import { targetActions, toolAction } from '../cedar/cedar-policy';
+import { refuseIfLate } from '../declaration/in-time';
 import { Problems } from '../declaration/problems';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 
@@ -113,7 +114,7 @@ export class ToolTarget extends Construct {
       code: 'ToolTarget/NotATool', what: `a target of kind ${this.kind} has no tools`, received: name, fix: 'Write operation(method, path).',
     });
     problems.raise();
-    return this.once(name, () => GatewayTool._of(name, toolAction(this.targetName, name), this.node.path));
+    return this.once(name, () => GatewayTool._of(name, toolAction(this.targetName, name), this.node.path, undefined, this));
   }
 
   /**
@@ -124,15 +125,15 @@ export class ToolTarget extends Construct {
    */
   public operation(method: string, path: string): GatewayTool {
     const problems = new Problems(this.node.path);
-    problems.expect(['GET', 'POST', 'DELETE'].includes(method) && typeof path === 'string' && /^\/[A-Za-z0-9._~:@!$&'()+,;=/{}-]*$/.test(path), {
-      code: 'ToolTarget/Operation', what: 'operation is not valid', received: [method, path], allowed: 'GET, POST or DELETE, and a path that begins with /', fix: 'Write operation(\'POST\', \'/invocations\').',
+    problems.expect(['GET', 'POST', 'DELETE'].includes(method) && typeof path === 'string' && /^(?!.*(\/\/|\/\.{1,2}(\/|$)))\/[A-Za-z0-9._~:@!$&'()+,;=/{}-]*$/.test(path), {
+      code: 'ToolTarget/Operation', what: 'operation is not valid', received: [method, path], allowed: 'GET, POST or DELETE, and a path that begins with /, without // and dots between slashes', fix: 'Write operation(\'POST\', \'/invocations\').',
     });
     problems.expect(speaksHttp(this.kind), {
       code: 'ToolTarget/NotAnOperation', what: `a target of kind ${this.kind} has tools, not operations`, received: [method, path], fix: 'Write tool(name).',
     });
     problems.raise();
     const name = `${method}:${path}`;
-    return this.once(name, () => GatewayTool._of(name, toolAction(this.targetName, name), this.node.path));
+    return this.once(name, () => GatewayTool._of(name, toolAction(this.targetName, name), this.node.path, undefined, this));
   }
 
   /**
@@ -144,7 +145,7 @@ export class ToolTarget extends Construct {
     const problems = new Problems(this.node.path);
     expectReason(problems, options?.reason, 'ToolTarget/Reason', 'Say why one rule is right for every tool of the target, also for those to come.');
     problems.raise();
-    return this.once('*', () => GatewayTool._of('*', targetActions(this.targetName), this.node.path, options.reason));
+    return this.once('*', () => GatewayTool._of('*', targetActions(this.targetName), this.node.path, options.reason, this));
   }
 
   /**
@@ -153,8 +154,10 @@ export class ToolTarget extends Construct {
    * consents stay; remove the call to lift it. Shown in the access report.
    *
    * @throws [Suspension/Reason] when the reason is missing
+   * @throws [ToolGateway/TooLate] when the policies are written already
    */
   public suspend(options: SuspensionOptions): void {
+    refuseIfLate(this, 'suspend()', 'ToolGateway/TooLate');
     this.whySuspended = suspensionReason(options, this.node.path);
   }
 

@@ -7,7 +7,7 @@ import { expectAddedClient } from './machine-client-rules';
 import type { MachineClients } from './machine-clients';
 import { MachineScope } from './machine-scope';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
-import { valueForStack } from '../declaration/cross-stack-value';
+import { valueForAnyStack, valueForStack } from '../declaration/cross-stack-value';
 import { derivedName } from '../declaration/derived-name';
 import { ClientSecret } from '../provider/client-secret';
 import { OAuth2Provider } from '../provider/oauth2-provider';
@@ -29,6 +29,7 @@ export class CognitoMachineClient extends MachineClient {
   public readonly accessTokenLifetime: Duration;
   private readonly secretIsInPlace: IDependable;
   private readonly appClient: cognito.CfnUserPoolClient;
+  private readonly secretArnAnywhere: string;
   private readonly idsByStack = new Map<Stack, string>();
 
   constructor(private readonly clients: MachineClients, id: string, options: AddMachineClientOptions, declaredScopes: readonly MachineScope[]) {
@@ -42,7 +43,7 @@ export class CognitoMachineClient extends MachineClient {
     this.accessTokenLifetime = options.accessTokenLifetime ?? Duration.hours(1);
 
     const client = this.appClient = this.makeAppClient(clients);
-    this.clientId = this._clientIdFor(this.stack);
+    this.clientId = valueForAnyStack((consumer) => this._clientIdFor(consumer));
     const secret = new secretsmanager.CfnSecret(this, 'Secret', {
       // Without a value: nobody can take a placeholder for the secret, and until it is filled, reading it fails.
       description: `Client id and secret of machine client ${this.node.path}`,
@@ -50,9 +51,18 @@ export class CognitoMachineClient extends MachineClient {
       tags: [{ key: OWNER_TAG, value: this.owner.name }, { key: CONTACT_TAG, value: this.owner.contact }],
     });
     secret.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    const arns = new Map<Stack, string>();
+    this.secretArnAnywhere = valueForAnyStack((consumer) => {
+      arns.set(consumer, arns.get(consumer) ?? valueForStack(consumer, secret, secret.ref));
+      return arns.get(consumer)!;
+    });
     this.clientSecret = ClientSecret.fromSecretsManager(secret, JSON_KEY, { encryptionKey: clients.encryptionKey });
     this.secretIsInPlace = new ClientSecretMover(this, 'Mover', { userPool: clients._userPool, client, secret, keyArn: clients._keyArn });
     this._declare();
+  }
+
+  public get secretArn(): string {
+    return this.secretArnAnywhere;
   }
 
   public provider(scope: Construct, id: string, options: MachineClientProviderOptions = {}): OAuth2Provider {
@@ -61,7 +71,7 @@ export class CognitoMachineClient extends MachineClient {
       clientSecret: this.clientSecret,
       userPool: this.clients._userPool,
       domain: this.clients._domain,
-      providerName: options.providerName,
+      providerName: options?.providerName,
     });
     provider.node.addDependency(this.secretIsInPlace, this.clients._cognitoDomain);
     return provider;
@@ -76,7 +86,7 @@ export class CognitoMachineClient extends MachineClient {
 
   /** Whether an id is this client's, as it was given to some stack. @internal */
   public _isIdOf(clientId: string): boolean {
-    return [...this.idsByStack.values()].includes(clientId);
+    return clientId === this.clientId || [...this.idsByStack.values()].includes(clientId);
   }
 
   /** Why the secret is under a key that AWS manages. @internal */

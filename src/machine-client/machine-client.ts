@@ -169,7 +169,7 @@ class OidcMachineClient extends MachineClient {
 
   public provider(scope: Construct, id: string, options: MachineClientProviderOptions = {}): OAuth2Provider {
     return new CustomOAuth2Provider(scope, id, {
-      clientId: this.clientId, clientSecret: this.clientSecret, discovery: OAuth2Discovery.url(this.discoveryUrl), providerName: options.providerName,
+      clientId: this.clientId, clientSecret: this.clientSecret, discovery: OAuth2Discovery.url(this.discoveryUrl), providerName: options?.providerName,
     });
   }
 }

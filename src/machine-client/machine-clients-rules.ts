@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import type { MachineClient } from './machine-client';
 import type { MachineClientInboundOptions, MachineClients, MachineClientsProps } from './machine-clients';
 import { MachineScope } from './machine-scope';
@@ -52,11 +52,14 @@ export function expectMachineClients(clients: MachineClients, props: MachineClie
     problems.addAll(isKey ? keyProblems(encryptionKey, 'encryptionKey', 'MachineClients/Key') : []);
     problems.expect(!isKey || !knownToDiffer(encryptionKey.env.region, clients.env.region), {
       code: 'MachineClients/Key',
-      what: `encryptionKey is in region ${encryptionKey.env?.region}, the secrets in ${clients.env.region}`,
-      received: encryptionKey.node?.path,
+      what: `encryptionKey is in region ${encryptionKey?.env?.region}, the secrets in ${clients.env.region}`,
+      received: encryptionKey?.node?.path,
       fix: 'Use a key of the region of the stack.',
     });
   }
+  problems.expect(props?.removalPolicy === undefined || Object.values(RemovalPolicy).includes(props.removalPolicy), {
+    code: 'MachineClients/RemovalPolicy', what: 'removalPolicy is not valid', received: props?.removalPolicy, allowed: 'RemovalPolicy.RETAIN or another of its values', fix: 'Leave it out to keep pool and domain.',
+  });
   const { region } = clients.env;
   problems.expect(Token.isUnresolved(region) || !/^(us-gov|cn|us-iso|eu-isoe)-/.test(region), {
     code: 'MachineClients/Region',
@@ -83,6 +86,18 @@ export function expectScope(path: string, scopeName: string, description: string
   problems.expect(!others.some((other) => other.scopeName === scopeName), { ...rule, what: 'there is such a scope already', received: scopeName });
   problems.expect(others.length < MOST_SCOPES, { ...rule, what: 'there are too many scopes', received: others.length + 1, allowed: `${MOST_SCOPES} in a resource server` });
   problems.expectText(description, { ...rule, name: 'description of the scope', maximum: 256, forPeople: true, allowed: '1 to 256 characters', fix: 'Say what the scope allows.' });
+  problems.raise();
+}
+
+/** Raises what is wrong with the id of a client: it becomes a part of logical ids. */
+export function expectClientId(clients: MachineClients, id: string): void {
+  const problems = new Problems(clients.node.path);
+  const good = problems.expect(isName(id, /^[A-Za-z][A-Za-z0-9._-]{0,63}$/), {
+    code: 'MachineClient/Id', what: 'id of the client is not valid', received: id, allowed: '1 to 64 letters, digits and . _ -, beginning with a letter', fix: 'Name the type of agent: addClient(\'Reader\', { ... }).',
+  });
+  problems.expect(!good || clients.node.tryFindChild(id) === undefined, {
+    code: 'MachineClient/Id', what: 'there is something of this id already', received: id, fix: 'Name each client differently.',
+  });
   problems.raise();
 }
 

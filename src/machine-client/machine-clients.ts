@@ -4,13 +4,14 @@ import { allowUseOfKey, madeClientSecretKey } from './client-secret-key';
 import { CognitoMachineClient } from './cognito-machine-client';
 import { MachineClient } from './machine-client';
 import { AddMachineClientOptions } from './machine-client-options';
-import { expectInbound, expectMachineClients, expectScope } from './machine-clients-rules';
+import { expectClientId, expectInbound, expectMachineClients, expectScope } from './machine-clients-rules';
 import { MachineScope } from './machine-scope';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
 import { BroadLimitOptions } from '../capability/users';
-import { valueForStack } from '../declaration/cross-stack-value';
+import { valueForAnyStack, valueForStack } from '../declaration/cross-stack-value';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
+import { refuseIfLate } from '../declaration/in-time';
 import { GatewayInbound } from '../gateway/gateway-inbound';
 import { keyResource } from '../provider/key-arn';
 import { CognitoDomain } from '../provider/vendors/cognito-domain';
@@ -120,6 +121,7 @@ export class MachineClients extends Resource {
   /** Whether the policy of the key holds what the secrets need because of this app. @internal */
   public readonly _keyPolicyIsHere: boolean;
 
+  private readonly poolIdsByStack = new Map<Stack, string>();
   private readonly addedScopes: MachineScope[] = [];
   private readonly addedClients: CognitoMachineClient[] = [];
 
@@ -157,7 +159,7 @@ export class MachineClients extends Resource {
     [this._cognitoDomain, this._server].forEach((resource) => resource.applyRemovalPolicy(notAtCreation));
 
     this._domain = CognitoDomain.prefix(props.domainPrefix);
-    this.issuer = this._issuerFor(this.stack);
+    this.issuer = this.issuerOf(valueForAnyStack((consumer) => this.poolIdFor(consumer)));
     this.discoveryUrl = `${this.issuer}/.well-known/openid-configuration`;
     this.tokenUrl = `https://${this._domain._hostIn(environment.region)}/oauth2/token`;
   }
@@ -170,6 +172,7 @@ export class MachineClients extends Resource {
    * @throws [MachineClients/Scope] when name or description is not valid, the name is taken, or there are 100 already
    */
   public addScope(scopeName: string, description: string): MachineScope {
+    refuseIfLate(this, 'addScope()', 'MachineClients/TooLate');
     expectScope(this.node.path, scopeName, description, this.addedScopes, this.resourceServer);
     const scope = MachineScope._of(this.resourceServer, scopeName, description);
     this.addedScopes.push(scope);
@@ -186,6 +189,8 @@ export class MachineClients extends Resource {
    * @throws [MachineClient/...] for each of the options that is missing or not valid
    */
   public addClient(id: string, options: AddMachineClientOptions): MachineClient {
+    refuseIfLate(this, 'addClient()', 'MachineClients/TooLate');
+    expectClientId(this, id);
     const client = new CognitoMachineClient(this, id, options, this.addedScopes);
     this.addedClients.push(client);
     return client;
@@ -216,7 +221,17 @@ export class MachineClients extends Resource {
 
   /** @internal */
   public _issuerFor(consumer: Stack): string {
-    return `https://cognito-idp.${environmentOf(this).region}.amazonaws.com/${valueForStack(consumer, this._userPool, this._userPool.ref)}`;
+    return this.issuerOf(this.poolIdFor(consumer));
+  }
+
+  private issuerOf(poolId: string): string {
+    return `https://cognito-idp.${environmentOf(this).region}.amazonaws.com/${poolId}`;
+  }
+
+  private poolIdFor(consumer: Stack): string {
+    const id = this.poolIdsByStack.get(consumer) ?? valueForStack(consumer, this._userPool, this._userPool.ref);
+    this.poolIdsByStack.set(consumer, id);
+    return id;
   }
 
   /** @internal */

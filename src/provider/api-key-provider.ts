@@ -7,6 +7,7 @@ import { ProviderSecret } from './provider-secret';
 import { secretConfiguration } from './secret-configuration';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
+import { refuseIfLate } from '../declaration/in-time';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
@@ -142,7 +143,7 @@ export class ApiKeyProvider extends Resource implements IApiKeyProvider {
     this.apiKey = props.apiKey;
     new agentcore.CfnApiKeyCredentialProvider(this, 'Resource', {
       name: this.providerName,
-      ...secretConfiguration('apiKeySecret', props.apiKey),
+      ...secretConfiguration(this.stack, 'apiKeySecret', props.apiKey),
     });
     this.providerArn = apiKeyProviderArn(environmentOf(this), this.providerName);
     Ledger.of(this).addApiKeyProvider(this, true);
@@ -150,6 +151,7 @@ export class ApiKeyProvider extends Resource implements IApiKeyProvider {
   }
 
   public suspend(options: SuspensionOptions): void {
+    refuseIfLate(this, 'suspend()', 'Provider/TooLate');
     this.whySuspended = suspensionReason(options, this.node.path);
   }
 
@@ -185,6 +187,7 @@ class ImportedApiKeyProvider extends Resource implements IApiKeyProvider {
   }
 
   public suspend(options: SuspensionOptions): void {
+    refuseIfLate(this, 'suspend()', 'Provider/TooLate');
     this.whySuspended = suspensionReason(options, this.node.path);
   }
 

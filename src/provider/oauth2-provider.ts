@@ -12,6 +12,7 @@ import { ClientAuthentication } from './vendors/client-authentication';
 import { expectAudience } from './web-identity-token';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
+import { refuseIfLate } from '../declaration/in-time';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
@@ -257,7 +258,7 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
       oauth2ProviderConfigInput: {
         [profile.configProperty]: {
           clientId: client.clientId,
-          ...secretConfiguration('clientSecret', this.clientSecret),
+          ...secretConfiguration(this.stack, 'clientSecret', this.clientSecret),
           ...profile.fields,
         },
       },
@@ -274,6 +275,7 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
   }
 
   public suspend(options: SuspensionOptions): void {
+    refuseIfLate(this, 'suspend()', 'Provider/TooLate');
     this.whySuspended = suspensionReason(options, this.node.path);
   }
 
@@ -325,6 +327,7 @@ class ImportedOAuth2Provider extends Resource implements IOAuth2Provider {
   }
 
   public suspend(options: SuspensionOptions): void {
+    refuseIfLate(this, 'suspend()', 'Provider/TooLate');
     this.whySuspended = suspensionReason(options, this.node.path);
   }
 

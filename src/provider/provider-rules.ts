@@ -5,6 +5,7 @@ import { keyBehind, keyProblems } from './key-arn';
 import { IOAuth2Provider } from './oauth2-provider';
 import { environmentKey, isSameProvider } from './provider-key';
 import { ProviderSecret } from './provider-secret';
+import { providersNamed } from './providers-named';
 import { holdsPattern, knownText } from '../declaration/known-text';
 import { DeclaredProvider, Ledger } from '../declaration/ledger';
 import { Problem } from '../declaration/problem';
@@ -35,7 +36,7 @@ export function providerProblems(provider: AnyProvider): string[] {
 }
 
 function expectOwnName(problems: Problems, provider: AnyProvider, family: readonly DeclaredProvider<AnyProvider>[]): void {
-  const owned = family.filter((declared) => declared.owned);
+  const owned = providersNamed(family, provider).filter((declared) => declared.owned);
   const twin = owned.find((other) => other.provider !== provider && isSameProvider(other.provider, provider));
   if (twin !== undefined && owned.some((declared) => declared.provider === provider)) {
     problems.add({
@@ -49,10 +50,10 @@ function expectOwnName(problems: Problems, provider: AnyProvider, family: readon
 
 function expectWithinQuota(problems: Problems, provider: AnyProvider, family: readonly DeclaredProvider<AnyProvider>[], kind: 'OAuth2' | 'API-key'): void {
   const quota = quotaOf(provider, kind === 'OAuth2' ? 'oauth2Provider' : 'apiKeyProvider');
-  const owned = family.filter((declared) => declared.owned);
-  if (owned.length <= quota.limit) {
+  if (family.length <= quota.limit) {
     return;
   }
+  const owned = family.filter((declared) => declared.owned);
   const here = owned.filter((declared) => environmentKey(declared.provider, declared.provider.env) === environmentKey(provider, provider.env));
   // Said once, by the first provider that is over.
   if (here.length > quota.limit && here[quota.limit].provider === provider) {
@@ -71,8 +72,8 @@ function expectOwnManagedSecret(problems: Problems, provider: AnyProvider, kept:
     return;
   }
   for (const { provider: other } of family) {
-    if (!Token.isUnresolved(other.providerName) && environmentKey(other, other.env) === environmentKey(provider, provider.env)
-      && managedSecretPatternCovers(provider.providerName, other.providerName)) {
+    if (!Token.isUnresolved(other.providerName) && managedSecretPatternCovers(provider.providerName, other.providerName)
+      && environmentKey(other, other.env) === environmentKey(provider, provider.env)) {
       problems.add({
         code: 'Provider/SecretNameCovered',
         what: `a grant on the secret of provider ${provider.providerName} would also cover that of ${other.providerName}, since AgentCore keeps both under names that begin alike`,
@@ -97,7 +98,7 @@ export function secretPlaceProblems(kept: ProviderSecret | undefined, region: st
 /** Two declarations of one provider must not contradict each other: agents would get to read a secret that it does not use. */
 function expectOneSecret(problems: Problems, provider: AnyProvider, kept: ProviderSecret, family: readonly DeclaredProvider<AnyProvider>[]): void {
   const keptBy = (other: AnyProvider): ProviderSecret => ('oAuth2CredentialProviderRef' in other ? (other as IOAuth2Provider).clientSecret : (other as IApiKeyProvider).apiKey);
-  const other = family.find((declared) => declared.provider !== provider && isSameProvider(declared.provider, provider)
+  const other = providersNamed(family, provider).find((declared) => declared.provider !== provider && isSameProvider(declared.provider, provider)
     && contradict(kept, keptBy(declared.provider)));
   if (other !== undefined) {
     problems.add({

@@ -1,6 +1,7 @@
 import type { IApiKeyProvider } from './api-key-provider';
 import type { IOAuth2Provider } from './oauth2-provider';
 import { mayBeSameProvider } from './provider-key';
+import { providersNamed } from './providers-named';
 import { Ledger } from '../declaration/ledger';
 
 /**
@@ -9,6 +10,6 @@ import { Ledger } from '../declaration/ledger';
  */
 export function suspensionOfProvider(provider: IOAuth2Provider | IApiKeyProvider): string | undefined {
   const ledger = Ledger.of(provider);
-  const family = 'oAuth2CredentialProviderRef' in provider ? ledger.oauth2Providers : ledger.apiKeyProviders;
-  return family.find(({ provider: other }) => other.suspendedReason !== undefined && mayBeSameProvider(other, provider))?.provider.suspendedReason;
+  const named = 'oAuth2CredentialProviderRef' in provider ? providersNamed(ledger.oauth2Providers, provider) : providersNamed(ledger.apiKeyProviders, provider);
+  return named.find(({ provider: other }) => other.suspendedReason !== undefined && mayBeSameProvider(other, provider))?.provider.suspendedReason;
 }

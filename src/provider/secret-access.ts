@@ -88,7 +88,8 @@ function external(consumer: Stack, secret: secretsmanager.ISecretRef): { resourc
     : { resource: { arn: `${partialArn(secret)}-??????`, label: `${label}-??????` }, wildcard: true };
 }
 
-function l1Of(secret: secretsmanager.ISecretRef): secretsmanager.CfnSecret | undefined {
+/** The L1 behind a secret that is made in this app. */
+export function l1Of(secret: secretsmanager.ISecretRef): secretsmanager.CfnSecret | undefined {
   const l1 = secretsmanager.CfnSecret.isCfnSecret(secret) ? secret : secret.node.defaultChild;
   return secretsmanager.CfnSecret.isCfnSecret(l1) ? l1 : undefined;
 }

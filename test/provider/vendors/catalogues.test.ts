@@ -19,7 +19,7 @@ function constantCase(scope: string): string {
   return scope.replace(/([a-z])(?=[A-Z])/g, '$1_').toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^_|_$/g, '');
 }
 
-const CATALOGUES = Object.keys(library).filter((name) => name.endsWith('Scope') && name !== 'OAuth2Scope').map(catalogueOf);
+const CATALOGUES = Object.keys(library).filter((name) => name.endsWith('Scope') && !['OAuth2Scope', 'MachineScope'].includes(name)).map(catalogueOf);
 
 /** Scopes that carry the most risk, or that a fact of AWS or the vendor hangs on: spelled out here, from the vendors' pages. */
 const SPELLED_OUT: [OAuth2Scope, string][] = [
