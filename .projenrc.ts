@@ -139,6 +139,8 @@ project.packageTask.reset();
 project.packageTask.spawn(project.tasks.tryFind('package:js')!);
 
 project.compileTask.reset('jsii');
+// What an app does not use is not loaded.
+project.compileTask.exec('ts-node -T --project scripts/tsconfig.json scripts/lazy-index.ts');
 
 const quiet = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 for (const [key, value] of Object.entries(quiet)) {
@@ -209,7 +211,7 @@ project.addTask('random', {
   receiveArgs: true,
 });
 project.addTask('bench', {
-  description: 'Surplus rights, policies, synthesis and loading beside the official L2s and plain L1s: npm run bench -- [surplus|synthesis|loading] [--write]',
+  description: 'Surplus rights, policies, synthesis and loading beside the official L2s and plain L1s: npm run bench -- [surplus|synthesis|report|loading] [--write]',
   steps: [
     { spawn: project.bundler.bundleTask.name },
     { spawn: project.compileTask.name },

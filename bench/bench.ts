@@ -6,12 +6,13 @@ import { l1Fleet } from './l1-fleet';
 import { handlers, imports, sizes } from './loading';
 import { officialFleet } from './official-fleet';
 import { ourFleet } from './our-fleet';
+import { report } from './report';
 import { PolicySizeRow, surplus, SurplusRow } from './surplus';
 import { synthesis } from './synthesis';
 import { table } from './table';
 
 /*
- * `npm run bench`: all. `npm run bench -- surplus` (or synthesis, loading): one part. `--quick`: one repeat, and no fleet of
+ * `npm run bench`: all. `npm run bench -- surplus` (or synthesis, report, loading): one part. `--quick`: one repeat, and no fleet of
  * 1,000. `--repeats=3`, `--validator=off`: a shorter synthesis. `--write`: also into docs/benchmarks.md, between the marks that
  * begin and end each part there.
  */
@@ -41,6 +42,7 @@ const parts: Record<string, () => Promise<string> | string> = {
     const { rows, growth } = synthesis(quick ? [10, 30, 100] : [10, 100, 1000], repeats, validators);
     return `${table(rows)}\n${table(growth)}`;
   },
+  report: () => table(report(quick ? [100] : [100, 1000], quick ? 1 : 5)),
   loading: () => `${table(imports(quick ? 3 : 15))}\n${table(sizes())}\n${table(handlers(quick ? 3 : 15))}`,
 };
 

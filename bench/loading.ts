@@ -6,6 +6,8 @@ import { said } from './compiled';
 import { median, rounded } from './median';
 
 const ROOT = join(__dirname, '..');
+const LIBRARY = 'cdk-agentcore-identity';
+const LOADED = ['aws-cdk-lib', 'aws-cdk-lib/core'];
 
 export interface ImportRow {
   readonly import: string;
@@ -27,10 +29,11 @@ export interface HandlerRow {
   readonly 'cold require, milliseconds': number;
 }
 
-/** Each in a new process, behind what stands before it. */
+/** Each in a new process, behind what stands before it. The library loads a module when one of its names is used. */
 export function imports(repeats: number): ImportRow[] {
-  const measure = (title: string, before: string[], name: string): ImportRow => {
-    const code = `${before.map((each) => `require('${each}');`).join('')}const had = Object.keys(require.cache).length, begin = performance.now();require('${name}');`
+  const measure = (title: string, before: string[], name: string, names: string[] = []): ImportRow => {
+    const uses = names.map((each) => `library.${each};`).join('');
+    const code = `${before.map((each) => `require('${each}');`).join('')}const had = Object.keys(require.cache).length, begin = performance.now();const library = require('${name}');${uses}`
       + 'process.stdout.write(JSON.stringify([performance.now() - begin, Object.keys(require.cache).length - had]));';
     const runs: [number, number][] = Array.from({ length: repeats }, () => JSON.parse(said(['-e', code])));
     return { import: title, milliseconds: rounded(median(runs.map(([time]) => time)), 1), modules: runs[0][1] };
@@ -38,14 +41,15 @@ export function imports(repeats: number): ImportRow[] {
   return [
     measure('`aws-cdk-lib/core`', [], 'aws-cdk-lib/core'),
     measure('`aws-cdk-lib`', [], 'aws-cdk-lib'),
-    measure('this library, after `aws-cdk-lib` and `aws-cdk-lib/core`', ['aws-cdk-lib', 'aws-cdk-lib/core'], 'cdk-agentcore-identity'),
-    measure('this library, after what it takes from aws-cdk-lib', ['aws-cdk-lib', 'aws-cdk-lib/core', ...dependencies()], 'cdk-agentcore-identity'),
+    measure('this library, after `aws-cdk-lib` and `aws-cdk-lib/core`', LOADED, LIBRARY),
+    measure('the same, and `Agent` and `ApiKeyProvider`', LOADED, LIBRARY, ['Agent', 'ApiKeyProvider']),
+    measure('the same, with what they take from aws-cdk-lib loaded before', [...LOADED, ...dependencies()], LIBRARY, ['Agent', 'ApiKeyProvider']),
   ];
 }
 
-/** The modules of aws-cdk-lib that the import touches, which most apps load anyway. */
+/** The modules of aws-cdk-lib that an agent needs, which most apps load anyway. */
 function dependencies(): string[] {
-  const code = 'const had = new Set(Object.keys(require.cache));require("aws-cdk-lib");require("cdk-agentcore-identity");'
+  const code = 'const had = new Set(Object.keys(require.cache));require("aws-cdk-lib");const { Agent, ApiKeyProvider } = require("cdk-agentcore-identity");'
     + 'process.stdout.write(JSON.stringify(Object.keys(require.cache).filter((file) => !had.has(file) && file.includes("node_modules"))));';
   return JSON.parse(said(['-e', code]));
 }

@@ -6,7 +6,7 @@ import { delegationOf, tokenPathOf } from './delegation';
 import { ownGateway } from './gateway-call';
 import { gatewayAsWhom, gatewayNotices, toolAccessOf } from './gateway-call-access';
 import { limitsOf } from './limits';
-import { identityLabel, rightsOf, secretsOf, suspensionOf } from './part-rights';
+import { identityLabel, secretsOf, suspensionOf } from './part-rights';
 import type { ResolvedPart } from './resolution';
 import { isMadeInApp, isSameRole } from './role-key';
 import { authorizerForOwner, workloadDescriptions } from './runtime-authorizer';
@@ -41,8 +41,8 @@ export function accessEntry(agent: Agent, parts: readonly ResolvedPart[]): Agent
     ...frontEndsAccess(agent),
     parts: parts.map((part) => partAccess(agent, part)),
     capabilities: agent.capabilities.map((capability) => capabilityAccess(agent, capability, parts)).sort(byProviderAndKind),
-    remainingWildcards: wildcards(agent),
-    leftToOthers: leftToOthers(agent),
+    remainingWildcards: wildcards(agent, parts),
+    leftToOthers: leftToOthers(agent, parts),
   };
 }
 
@@ -160,10 +160,10 @@ function clientOf({ kind, provider }: Capability, secret: readonly string[]): st
   ];
 }
 
-function wildcards(agent: Agent): WildcardAccess[] {
+function wildcards(agent: Agent, parts: readonly ResolvedPart[]): WildcardAccess[] {
   const found = new Map<string, WildcardAccess>();
-  for (const part of agent.parts) {
-    for (const token of rightsOf(agent, part).webIdentityTokens ?? []) {
+  for (const { part, rights } of parts) {
+    for (const token of rights.webIdentityTokens ?? []) {
       const audiences = token.anyAudienceReason !== undefined ? `ANY AUDIENCE (${token.anyAudienceReason})` : `audience ${token.audiences.map(({ label }) => label).join(' or ')}`;
       const resource = `* (sts:GetWebIdentityToken for ${audiences})`;
       found.set(resource, { resource, reason: 'AWS has no resource level for this action. AWS issues such a token through AWS services only, so the agent\'s own code cannot get one.' });
@@ -175,11 +175,12 @@ function wildcards(agent: Agent): WildcardAccess[] {
   return [...found.values()].sort((a, b) => (a.resource < b.resource ? -1 : 1));
 }
 
-function leftToOthers(agent: Agent): string[] {
+function leftToOthers(agent: Agent, parts: readonly ResolvedPart[]): string[] {
   const notices: string[] = gatewayNotices(agent);
-  if (agent.parts.some((part) => rightsOf(agent, part).webIdentityTokens !== undefined)) {
+  const withWebIdentity = parts.filter(({ rights }) => rights.webIdentityTokens !== undefined);
+  if (withWebIdentity.length > 0) {
     notices.push('An administrator switches outbound web identity federation on in the account (iam:EnableOutboundWebIdentityFederation), and the authorization server '
-      + `trusts the issuer that this gives, for tokens of ${agent.parts.filter((part) => rightsOf(agent, part).webIdentityTokens !== undefined).map(({ host }) => host.iamRole.node.path).join(' and ')}.`);
+      + `trusts the issuer that this gives, for tokens of ${withWebIdentity.map(({ part }) => part.host.iamRole.node.path).join(' and ')}.`);
   }
   if (!agent.identityMadeHere && agent._identityOfRuntime === undefined && agent.returnUrls.length > 0) {
     notices.push(`The owner of workload identity ${readable(agent.identityName, '(known at deployment)')} registers the return URLs on it.`);

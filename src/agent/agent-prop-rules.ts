@@ -6,6 +6,7 @@ import { AgentProps } from './agent-props';
 import { placeOf, subjectOf } from './gateway-call';
 import { TokenIssuer } from './token-issuer';
 import { Capability } from '../capability/capability';
+import { CapabilityKind } from '../capability/capability-kind';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
 import { expectWebAddress } from '../declaration/web-address';
@@ -110,7 +111,7 @@ export function expectNewCapabilities(problems: Problems, declared: readonly Cap
     problems.expect(!twice, {
       code: 'Agent/CapabilityTwice',
       what: `the agent already has a capability to ${capability.kind} with ${placeOf(capability)}`,
-      fix: 'Put all scopes into one capability, so that a reviewer sees them in one place.',
+      fix: `Put all ${capability.kind === CapabilityKind.CALL_TOOLS ? 'tools' : 'scopes'} into one capability, so that a reviewer sees them in one place.`,
     });
     known.push(capability);
   }

@@ -17,6 +17,7 @@ import { secretKeyStatement, secretReadStatement } from './secret-readers';
 import { TokenIssuer } from './token-issuer';
 import { Capability } from '../capability/capability';
 import { derivedName } from '../declaration/derived-name';
+import { policiesAreWritten } from '../declaration/in-time';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
@@ -278,6 +279,7 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   /** Writes the policies when everything is declared. Problems are left to the validation that follows. @internal */
   public _write(): void {
     this.written = true;
+    policiesAreWritten(this);
     const resolved = resolveAgent(this);
     attachPolicies(this, resolved);
     attachAuthorizer(this, resolved);

@@ -1,3 +1,5 @@
+import { Stack, Token } from 'aws-cdk-lib';
+
 /** The longest values that pseudo parameters take: partition `aws-us-gov`, region `ap-southeast-1`, an account, a URL suffix. */
 const LONGEST: Record<string, number> = {
   'AWS::Partition': 10, 'AWS::Region': 14, 'AWS::AccountId': 12, 'AWS::URLSuffix': 16,
@@ -12,6 +14,12 @@ const UNKNOWN = 150;
  */
 export function estimatedLength(resolved: unknown): number {
   return JSON.stringify(filledIn(resolved)).length;
+}
+
+/** The same of a value that a stack has still to resolve. Most statements hold no token, and are what they are. */
+export function estimatedLengthIn(stack: Stack, value: unknown): number {
+  const text = JSON.stringify(value);
+  return Token.isUnresolved(text) || text.includes('#{Token[') ? estimatedLength(stack.resolve(value)) : text.length;
 }
 
 function filledIn(value: unknown): unknown {

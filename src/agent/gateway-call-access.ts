@@ -46,11 +46,16 @@ export function gatewayNotices(agent: Agent): string[] {
   return agent.capabilities.filter(({ gateway }) => gateway !== undefined).flatMap((capability) => {
     const { gateway, toolAuthority, tools } = capability;
     const cutOff = agent.suspendedReason ?? suspensionOf(capability);
+    const own = ownGateway(gateway);
     return [
-      ...(ownGateway(gateway) !== undefined ? [] : [
+      ...(own !== undefined ? [] : [
         `The owner of ${gatewayLabel(gateway!)} permits ${tools.length > 0 ? tools.join(', ') : 'its tools'} to `
         + `${toolAuthority!.kind === ToolCallAuthorityKind.AGENT_ROLE ? callingParts(agent).map(({ host }) => `role ${host.iamRole.node.path}`).join(' and ') : 'such tokens'}.`,
       ]),
+      ...(cutOff !== undefined && toolAuthority!.kind === ToolCallAuthorityKind.AGENT_ROLE && gateway!.inbound.kind === 'AUTHENTICATE_ONLY' && gateway!.suspendedReason === undefined
+        && (own === undefined || own.enforcement.logOnlyReason !== undefined) ? [
+          `NOT CUT OFF from ${gatewayLabel(gateway!)}: it lets every valid AWS signature in, whatever IAM says, and no rule of this app keeps the agent out. Its owner has to forbid the role.`,
+        ] : []),
       ...(cutOff !== undefined && toolAuthority!.kind === ToolCallAuthorityKind.USER_TOKEN && gateway!.suspendedReason === undefined ? [
         `NOT CUT OFF from ${gatewayLabel(gateway!)}: it takes users' own tokens, and nothing tells the agent from the user. Suspend the targets, or take the users' tokens from the agent.`,
       ] : []),

@@ -2,7 +2,7 @@ import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Agent } from './agent';
 import { AgentHost } from './agent-host';
-import { estimatedLength } from './estimated-length';
+import { estimatedLengthIn } from './estimated-length';
 import type { ResolvedAgent } from './resolution';
 import { isMadeInApp } from './role-key';
 import { derivedName } from '../declaration/derived-name';
@@ -41,7 +41,12 @@ interface RoleUser {
 export function attachPart(agent: Agent, part: RoleUser, statements: readonly Statement[]): void {
   const scope = policyScope(agent, part);
   const stack = Stack.of(scope);
-  const length = (statement: Statement) => estimatedLength(stack.resolve(statementJson(statement)));
+  const lengths = new Map<Statement, number>();
+  const length = (statement: Statement) => {
+    const known = lengths.get(statement) ?? estimatedLengthIn(stack, statementJson(statement));
+    lengths.set(statement, known);
+    return known;
+  };
   const documents = policyDocuments(statements, length);
   expectDivisible(agent, part, documents.flat().filter((statement) => length(statement) > LONGEST_STATEMENT));
   const [inline, ...more] = documents.map((document) => new iam.PolicyDocument({

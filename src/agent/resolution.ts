@@ -8,21 +8,39 @@ import { authorizerRules } from './runtime-authorizer';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { frontEndRules } from '../front-end/front-end-rules';
+import { Rights } from '../permission/rights';
 import { Statement } from '../permission/statement';
 import { statementsFor } from '../permission/statements';
 import { AgentAccess } from '../review/access-model';
 
-/** A part with the statements that its role needs. */
+/** A part with what its role is to be allowed, and the statements that it needs for this. */
 export interface ResolvedPart {
   readonly part: AgentPart;
+  readonly rights: Rights;
   readonly statements: readonly Statement[];
 }
 
-/** An agent with everything that follows from its declaration. */
-export interface ResolvedAgent {
-  readonly access: AgentAccess;
-  readonly parts: readonly ResolvedPart[];
-  readonly problems: Problems;
+/** An agent with everything that follows from its declaration, each when somebody asks for it: no reader needs all of it. */
+export class ResolvedAgent {
+  private foundProblems?: Problems;
+  private resolvedParts?: readonly ResolvedPart[];
+
+  constructor(private readonly agent: Agent) {}
+
+  public get problems(): Problems {
+    return this.foundProblems ??= problemsOf(this.agent);
+  }
+
+  public get parts(): readonly ResolvedPart[] {
+    return this.resolvedParts ??= this.agent.parts.map((part) => {
+      const rights = rightsOf(this.agent, part);
+      return { part, rights, statements: statementsFor(rights) };
+    });
+  }
+
+  public get access(): AgentAccess {
+    return accessEntry(this.agent, this.parts);
+  }
 }
 
 /**
@@ -30,12 +48,15 @@ export interface ResolvedAgent {
  * problems that only show when everything is declared. Changes nothing, so it may run at any time.
  */
 export function resolveAgent(agent: Agent): ResolvedAgent {
+  return new ResolvedAgent(agent);
+}
+
+function problemsOf(agent: Agent): Problems {
   const ledger = Ledger.of(agent);
   const problems = new Problems(agent.node.path);
   capabilityRules(problems, agent, ledger);
   partRules(problems, agent, ledger);
   authorizerRules(problems, agent);
   frontEndRules(problems, agent);
-  const parts = agent.parts.map((part) => ({ part, statements: statementsFor(rightsOf(agent, part)) }));
-  return { parts, problems, access: accessEntry(agent, parts) };
+  return problems;
 }

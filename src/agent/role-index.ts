@@ -10,22 +10,16 @@ export interface PlacedPart {
   readonly part: AgentPart;
 }
 
-interface Entry extends PlacedPart {
-  readonly l1?: iam.CfnRole;
-  readonly given?: string;
-}
-
 /** The parts of all agents by role, so that not every part has to be compared with every other. */
 class RoleIndex {
-  private readonly entries: readonly Entry[];
-  private readonly found = new Map<unknown, Entry[]>();
+  /** The L1s with the names that they had. */
+  private readonly given: readonly (readonly [l1: iam.CfnRole, name: string | undefined])[];
+  private readonly found = new Map<unknown, PlacedPart[]>();
 
   constructor(agents: readonly Agent[]) {
-    this.entries = agents.flatMap((agent) => agent.parts.map((part) => {
-      const l1 = l1Role(part.host.iamRole);
-      return { agent, part, l1, given: l1?.roleName };
-    }));
-    for (const entry of this.entries) {
+    const entries = agents.flatMap((agent) => agent.parts.map((part) => ({ agent, part, l1: l1Role(part.host.iamRole) })));
+    this.given = entries.flatMap(({ l1 }) => (l1 === undefined ? [] : [[l1, l1.roleName] as const]));
+    for (const entry of entries) {
       const role = entry.part.host.iamRole;
       const name = nameOf(role, entry.l1);
       for (const key of [entry.l1 ?? role, ...(name !== undefined ? [name] : [])]) {
@@ -38,10 +32,15 @@ class RoleIndex {
 
   /** Whoever has the L1 of a role may still rename it. */
   public get isCurrent(): boolean {
-    return this.entries.every(({ l1, given }) => l1?.roleName === given);
+    for (const [l1, name] of this.given) {
+      if (l1.roleName !== name) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  public withRole(role: iam.IRoleRef): Entry[] {
+  public withRole(role: iam.IRoleRef): PlacedPart[] {
     const l1 = l1Role(role);
     const name = nameOf(role, l1);
     const some = new Set([...this.found.get(l1 ?? role) ?? [], ...(name === undefined ? [] : this.found.get(name) ?? [])]);

@@ -1,4 +1,4 @@
-import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, Lazy, Stack } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentVerb } from './agent-verb';
 import { CapabilityKind } from '../capability/capability-kind';
@@ -28,8 +28,13 @@ function arnOf(role: iam.IRoleRef): string {
   return roleArnByName(role) ?? role.roleRef.roleArn;
 }
 
+/** Which parts read follows from the capabilities, which may be declared after the statement is asked for. */
+function readersOnceDeclared(agent: Agent): string[] {
+  return Lazy.list({ produce: () => readers(agent).map((role) => arnOf(role)) });
+}
+
 /** For the resource policy of a secret. Principals are the account, narrowed to the roles, which may be made after the policy. */
-export function secretReadStatement(agent: Agent, arns = readers(agent).map((role) => arnOf(role))): iam.PolicyStatement {
+export function secretReadStatement(agent: Agent, arns = readersOnceDeclared(agent)): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid: 'ReadByAgentThroughAgentCore',
     principals: [accountOf(agent)],
@@ -40,7 +45,7 @@ export function secretReadStatement(agent: Agent, arns = readers(agent).map((rol
 }
 
 /** For the policy of the key that protects it. */
-export function secretKeyStatement(agent: Agent, arns = readers(agent).map((role) => arnOf(role))): iam.PolicyStatement {
+export function secretKeyStatement(agent: Agent, arns = readersOnceDeclared(agent)): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid: 'DecryptSecretOfAgent',
     principals: [accountOf(agent)],

@@ -6,6 +6,7 @@ import { actsAsItself, needsUserToken } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { IOAuth2Provider } from '../provider/oauth2-provider';
 import { mayBeSameProvider } from '../provider/provider-key';
+import { providersNamed } from '../provider/providers-named';
 
 /*
  * IAM decides which identity may use which provider, but not with which grant type, scopes or user. Where two capabilities
@@ -22,7 +23,7 @@ export function grantTypeIsShared(agent: Agent, capability: Capability, ledger: 
  * exchange is built in, it counts once somebody uses it: before, the client need not be registered for it.
  */
 export function consentIsAvoidable(agent: Agent, capability: Capability, ledger: Ledger): boolean {
-  const configured = ledger.oauth2Providers.some(({ provider }) => provider.onBehalfOf !== undefined && provider.vendor !== 'MicrosoftOauth2'
+  const configured = providersNamed(ledger.oauth2Providers, capability.provider!).some(({ provider }) => provider.onBehalfOf !== undefined && provider.vendor !== 'MicrosoftOauth2'
     && mayBeSameProvider(provider, capability.provider!));
   return !declares(agent, CapabilityKind.ACT_ON_BEHALF_OF_USER, capability)
     && (configured || isUsedFor(CapabilityKind.ACT_ON_BEHALF_OF_USER, capability, ledger));

@@ -1,8 +1,13 @@
+import { Construct } from 'constructs';
 import { Users } from './users';
 import { expectKnownFields } from '../declaration/known-fields';
-import { Problems } from '../declaration/problems';
+import { Problems, refuse } from '../declaration/problems';
+import type { IMachineClient } from '../machine-client/machine-client';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { OAuth2Scope } from '../provider/oauth2-scope';
+
+/** The provider of a machine client, beneath it. */
+const PROVIDER_ID = 'Provider';
 
 /** With what an agent gets into a gateway. */
 export enum ToolCallAuthorityKind {
@@ -66,7 +71,26 @@ export class ToolCallAuthority {
       name: 'claim of the client\'s tokens', code: 'ToolCallAuthority/Claim', maximum: 512, pattern: /^\S+$/, allowed: 'a text without blanks', fix: 'Copy it from a token of the client.',
     }));
     problems.raise();
-    return new ToolCallAuthority(ToolCallAuthorityKind.MACHINE_CLIENT, provider, options, undefined);
+    return new ToolCallAuthority(ToolCallAuthorityKind.MACHINE_CLIENT, provider, options ?? {}, undefined);
+  }
+
+  /**
+   * A token of a machine client that this app declares, with all of its scopes: whoever holds the client may ask for all of them. For
+   * gateways that callers enter by JWT.
+   *
+   * In the template: one OAuth2 provider for the client, beside it, which all agents that are this client share. An agent in another
+   * account or region needs a provider there: `machineClient(client.provider(scope, id), { scopes: client.scopes, clientId: client.clientId })`.
+   *
+   * @throws [ToolCallAuthority/Client] when it is no machine client
+   */
+  public static registeredClient(client: IMachineClient): ToolCallAuthority {
+    if (typeof client !== 'object' || client === null || !('clientSecret' in client) || !('addOutputs' in client)) {
+      refuse({
+        code: 'ToolCallAuthority/Client', what: 'it is not a machine client', ...(typeof client === 'string' ? {} : { received: client }), fix: 'Pass what machines.addClient(...) or MachineClient.fromOidc(...) gave.',
+      });
+    }
+    const provider = client.node.tryFindChild(PROVIDER_ID) as IOAuth2Provider | undefined ?? client.provider(client as unknown as Construct, PROVIDER_ID);
+    return ToolCallAuthority.machineClient(provider, { scopes: [...client.scopes], clientId: client.clientId });
   }
 
   /**

@@ -5,7 +5,7 @@ import { Problems } from '../declaration/problems';
 import type { IToolGateway } from '../gateway/imported-gateway';
 
 /** Target, three underscores, and a tool or an HTTP operation. */
-const TOOL = /^[0-9A-Za-z](-?[0-9A-Za-z]){0,99}___([A-Za-z0-9_.-]{1,256}|(GET|POST|DELETE):\/\S*)$/;
+const TOOL = /^[0-9A-Za-z](-?[0-9A-Za-z]){0,99}___([A-Za-z0-9_.-]{1,256}|(GET|POST|DELETE):(?!\S*(\/\/|\/\.{1,2}(\/|$)))\/[A-Za-z0-9._~:@!$&'()+,;=/{}-]*)$/;
 
 /** Which authority gets in which way. */
 const FITS: Record<ToolCallAuthorityKind, readonly string[]> = {

@@ -9,7 +9,6 @@ import { DeclaredVault, Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import { resolveGateway } from '../gateway/gateway-resolution';
 import type { ToolGateway } from '../gateway/tool-gateway';
-import type { ToolTarget } from '../gateway/tool-target';
 import { machineClientAccess } from '../machine-client/machine-client-access';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import { keyBehind } from '../provider/key-arn';
@@ -24,13 +23,14 @@ import { vaultKeyUseStatements } from '../vault/vault-key-policy';
 export function accessModelOf(scope: IConstruct): AccessModel {
   const ledger = Ledger.of(scope);
   const gateways = ledger.gateways.map((gateway) => resolveGateway(gateway).access);
+  const usedBy = usersOfProviders(ledger);
   return {
     $schema: ACCESS_MODEL_SCHEMA,
     version: ACCESS_MODEL_VERSION,
     agents: ledger.agents.map((agent) => resolveAgent(agent).access),
     providers: [
-      ...ledger.oauth2Providers.map(({ provider, owned }) => providerAccess('OAuth2', provider, owned, provider.clientSecret, ledger, provider.vendor)),
-      ...ledger.apiKeyProviders.map(({ provider, owned }) => providerAccess('API key', provider, owned, provider.apiKey, ledger, undefined, provider.apiKey.bundledKeys)),
+      ...ledger.oauth2Providers.map(({ provider, owned }) => providerAccess('OAuth2', provider, owned, provider.clientSecret, usedBy, provider.vendor)),
+      ...ledger.apiKeyProviders.map(({ provider, owned }) => providerAccess('API key', provider, owned, provider.apiKey, usedBy, undefined, provider.apiKey.bundledKeys)),
     ],
     gateways,
     machineClients: ledger.machineClients.map(machineClientAccess),
@@ -40,10 +40,10 @@ export function accessModelOf(scope: IConstruct): AccessModel {
 
 function providerAccess(
   kind: ProviderAccess['kind'],
-  provider: IOAuth2Provider | IApiKeyProvider,
+  provider: AnyProvider,
   madeHere: boolean,
   kept: ProviderSecret,
-  { agents, gateways }: { readonly agents: readonly Agent[]; readonly gateways: readonly ToolGateway[] },
+  usedBy: UsersOfProvider,
   vendor?: string,
   bundledKeys: readonly string[] = [],
 ): ProviderAccess {
@@ -63,10 +63,7 @@ function providerAccess(
     },
     ...(kind === 'OAuth2' ? clientAccess(provider as IOAuth2Provider) : {}),
     ...(broadBecause !== undefined ? { broadBecause } : {}),
-    usedBy: [
-      ...agents.filter((agent) => uses(agent, provider, kind)).map((agent) => agent.node.path),
-      ...gateways.filter((gateway) => gateway.targets.some((target) => targetUses(target, provider, kind))).map((gateway) => gateway.node.path),
-    ],
+    usedBy: usedBy(kind, provider),
   };
 }
 
@@ -95,14 +92,32 @@ function tokenVaultAccess({ encryption, setsKey, keyPolicyIsHere }: DeclaredVaul
   };
 }
 
-function targetUses({ credentials }: ToolTarget, provider: IOAuth2Provider | IApiKeyProvider, kind: ProviderAccess['kind']): boolean {
-  const used = kind === 'OAuth2' ? credentials.provider : credentials.apiKeyProvider;
-  return used !== undefined && isSameProvider(used, provider);
-}
+type AnyProvider = IOAuth2Provider | IApiKeyProvider;
 
-function uses(agent: Agent, provider: IOAuth2Provider | IApiKeyProvider, kind: ProviderAccess['kind']): boolean {
-  return agent.capabilities.some((capability) => {
-    const used = kind === 'OAuth2' ? capability.provider : capability.apiKeyProvider;
-    return used !== undefined && isSameProvider(used, provider);
+/** Construct paths of the agents, and then of the gateways, that use a provider. */
+type UsersOfProvider = (kind: ProviderAccess['kind'], provider: AnyProvider) => string[];
+
+/** The users of all providers, looked up by name: two providers of different names are never the same. */
+function usersOfProviders({ agents, gateways }: Ledger): UsersOfProvider {
+  const uses = [
+    ...agents.flatMap((agent) => agent.capabilities.map(({ provider, apiKeyProvider }) => ({ user: agent, provider, apiKeyProvider }))),
+    ...gateways.flatMap((gateway) => gateway.targets.map(({ credentials: { provider, apiKeyProvider } }) => ({ user: gateway, provider, apiKeyProvider }))),
+  ];
+  const byName = new Map<string, { readonly user: Agent | ToolGateway; readonly used: AnyProvider }[]>();
+  const add = (kind: ProviderAccess['kind'], user: Agent | ToolGateway, used: AnyProvider | undefined) => {
+    if (used !== undefined) {
+      const key = `${kind} ${used.providerName}`;
+      const named = byName.get(key) ?? [];
+      byName.set(key, named);
+      named.push({ user, used });
+    }
+  };
+  uses.forEach(({ user, provider, apiKeyProvider }) => {
+    add('OAuth2', user, provider);
+    add('API key', user, apiKeyProvider);
   });
+  return (kind, provider) => {
+    const users = (byName.get(`${kind} ${provider.providerName}`) ?? []).filter(({ used }) => isSameProvider(used, provider)).map(({ user }) => user);
+    return [...new Set(users)].map(({ node }) => node.path);
+  };
 }

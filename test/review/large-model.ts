@@ -13,6 +13,6 @@ export function largeModel(agents: number): AccessModel {
     .replace(/Team0/g, `Team${copy}`)
     .replace(/team-0/g, `team-${copy}`)
     .replace(/(Agent|desk |client-)(\d+)/g, (_all, word: string, number: string) => `${word}${copy * MADE + Number(number)}`)
-    .replace(/-([0-9a-f]{8})"/g, (_all, hash: string) => `-${(parseInt(hash, 16) ^ (copy * 2654435761)).toString(16).replace('-', '').padStart(8, '0').slice(-8)}"`)));
+    .replace(/-([0-9a-f]{8})(\\*")/g, (_all, hash: string, end: string) => `-${(parseInt(hash, 16) ^ (copy * 2654435761)).toString(16).replace('-', '').padStart(8, '0').slice(-8)}${end}`)));
   return { ...model, agents: copies.flatMap((copy) => copy.agents), providers: copies.flatMap((copy) => copy.providers) };
 }

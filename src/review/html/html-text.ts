@@ -5,6 +5,9 @@ export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }
 
+/** What most texts are: nothing in it has to be shown by its number. */
+const PLAIN = /^[\n -~]*$/;
+
 /**
  * A text of which everything can be seen. Marks that turn the direction of writing, characters without width and control characters
  * could make a name look like another one, so they stand there by their number. Ends of lines stay: they matter in Cedar only.
@@ -14,15 +17,19 @@ export function visible(text: string): string {
     character === '\n' ? character : `⟨U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`));
 }
 
-/** Plain data, with every text made visible. */
+/** Plain data, with every text made visible. What needs no change is not copied. */
 export function visibleData<T>(value: T): T {
   if (typeof value === 'string') {
-    return visible(value) as T;
+    return (PLAIN.test(value) ? value : visible(value)) as T;
   }
   if (Array.isArray(value)) {
-    return value.map(visibleData) as T;
+    const members = value.map(visibleData);
+    return members.every((member, index) => member === value[index]) ? value : members as T;
   }
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [visible(name), visibleData(member)])) as T
-    : value;
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value);
+  const seen = entries.map(([name, member]) => [visibleData(name), visibleData(member)]);
+  return seen.every(([name, member], index) => name === entries[index][0] && member === entries[index][1]) ? value : Object.fromEntries(seen) as T;
 }

@@ -6,6 +6,8 @@ interface Node {
   uses: number;
 }
 
+const NOTHING: readonly number[] = [];
+
 /** Shorter texts are not worth a reference. */
 const SHORTEST_SHARED_TEXT = 6;
 
@@ -18,39 +20,44 @@ const SHORTEST_SHARED_TEXT = 6;
  */
 export function sharedJson(value: unknown): string {
   const nodes: Node[] = [];
+  const texts = new Map<string, number>();
   const known = new Map<string, number>();
   const shapes: string[][] = [];
   const knownShapes = new Map<string, number>();
 
-  const enter = (key: string, make: () => Omit<Node, 'uses'>): number => {
-    const before = known.get(key);
-    if (before !== undefined) {
-      return before;
-    }
-    const node = make();
+  const enter = (index: Map<string, number>, key: string, node: Omit<Node, 'uses'>): number => {
     node.children.forEach((child) => { nodes[child].uses += 1; });
-    known.set(key, nodes.length);
+    index.set(key, nodes.length);
     return nodes.push({ ...node, uses: 0 }) - 1;
   };
   const shapeOf = (names: string[]): number => {
     const key = JSON.stringify(names);
-    if (!knownShapes.has(key)) {
-      knownShapes.set(key, shapes.push(names));
+    const before = knownShapes.get(key);
+    if (before !== undefined) {
+      return before;
     }
-    return knownShapes.get(key)!;
+    const shape = shapes.push(names);
+    knownShapes.set(key, shape);
+    return shape;
   };
   const add = (given: unknown): number => {
+    if (typeof given === 'string') {
+      return texts.get(given) ?? enter(texts, given, { value: given, children: NOTHING });
+    }
     if (Array.isArray(given)) {
       const children = given.map(add);
-      return enter(`[${children.join()}`, () => ({ value: given, children, shape: 0 }));
+      const key = `[${children.join()}`;
+      return known.get(key) ?? enter(known, key, { value: given, children, shape: 0 });
     }
     if (typeof given === 'object' && given !== null) {
-      const members = Object.entries(given).filter(([, member]) => member !== undefined);
-      const shape = shapeOf(members.map(([name]) => name));
-      const children = members.map(([, member]) => add(member));
-      return enter(`{${shape}:${children.join()}`, () => ({ value: given, children, shape }));
+      const names = Object.keys(given).filter((name) => (given as Record<string, unknown>)[name] !== undefined);
+      const shape = shapeOf(names);
+      const children = names.map((name) => add((given as Record<string, unknown>)[name]));
+      const key = `{${shape}:${children.join()}`;
+      return known.get(key) ?? enter(known, key, { value: given, children, shape });
     }
-    return enter(`${typeof given} ${String(given)}`, () => ({ value: given, children: [] }));
+    const key = `${typeof given} ${String(given)}`;
+    return known.get(key) ?? enter(known, key, { value: given, children: NOTHING });
   };
 
   const root = add(value);
