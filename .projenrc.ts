@@ -97,6 +97,9 @@ project.npmignore?.exclude('/.cache/', '/handlers/', '/cli/', '/judges/', 'stryk
 
 // The package by its own name resolves only once it is built, and the linter must say the same before.
 project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/core-modules', ['cdk-agentcore-identity']);
+// One program for all files, rather than one for each tsconfig.json: a fraction of the time and memory.
+project.tryFindObjectFile('.eslintrc.json')?.addOverride('parserOptions.projectService', undefined);
+project.tryFindObjectFile('.eslintrc.json')?.addOverride('parserOptions.project', ['./tsconfig.check.json', './projenrc/tsconfig.json']);
 project.eslint?.addRules({
   '@stylistic/max-len': ['error', { code: 170, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true }],
 });

@@ -44,7 +44,18 @@ function render(format: string, result: Judged): string {
 
 function asJson({ open, acknowledged, unused }: Judged) {
   const finding = ({ id, rule, resource, location, detail }: Finding) => ({
-    id, rule: rule.id, severity: rule.severity, title: rule.title, path: resource.path, logicalId: resource.logicalId, stack: resource.stack.name, location, detail, why: rule.why, fix: rule.fix, see: rule.see,
+    id,
+    rule: rule.id,
+    severity: rule.severity,
+    title: rule.title,
+    path: resource.path,
+    logicalId: resource.logicalId,
+    stack: resource.stack.name,
+    location,
+    detail,
+    why: rule.why,
+    fix: rule.fix,
+    see: rule.see,
   });
   return {
     version: '1.0',

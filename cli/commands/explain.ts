@@ -109,7 +109,10 @@ function contextOf(pairs: readonly string[]): Record<string, string | string[]> 
 }
 
 const WORDS: Readonly<Record<Answer['answer'], string>> = {
-  'allowed': 'ALLOWED', 'denied': 'DENIED, whatever else is attached', 'not allowed': 'NOT ALLOWED by the policies of the role: no statement of the app allows it', 'depends': 'DEPENDS on the request',
+  'allowed': 'ALLOWED',
+  'denied': 'DENIED, whatever else is attached',
+  'not allowed': 'NOT ALLOWED by the policies of the role: no statement of the app allows it',
+  'depends': 'DEPENDS on the request',
   'outside of the boundary': 'NOT ALLOWED: the permissions boundary does not allow it',
 };
 

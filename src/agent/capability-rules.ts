@@ -85,7 +85,9 @@ function expectSameEnvironment(problems: Problems, agent: Agent, capability: Cap
 /** A provider that stays in use is not denied, so a suspended way of using it has to be closed where its tokens are minted. */
 function expectSuspensionHolds(problems: Problems, agent: Agent, capability: Capability): void {
   const active = agent.capabilities.filter((other) => suspensionOf(other) === undefined);
-  const sameToken = (other: Capability) => (needsUserToken(capability) ? needsUserToken(other) : actsAsItself(capability) ? actsAsItself(other) : other.kind === capability.kind);
+  const sameToken = (other: Capability) => (needsUserToken(capability)
+    ? needsUserToken(other)
+    : actsAsItself(capability) ? actsAsItself(other) : other.kind === capability.kind);
   const stillOpen = suspensionOf(capability) !== undefined && agent.suspendedReason === undefined && capability.provider !== undefined
     && active.some((other) => other.provider !== undefined && mayBeSameProvider(other.provider, capability.provider!)) && active.some(sameToken);
   if (stillOpen) {

@@ -21,7 +21,11 @@ export enum ToolCallAuthorityKind {
 
 /** The client that an agent is to a gateway. */
 export interface MachineClientOptions {
-  /** The scopes that the agent asks for: those that the gateway and its tools want. */
+  /**
+   * The scopes that the agent asks for: those that the gateway and its tools want.
+   *
+   * @default - none
+   */
   readonly scopes?: OAuth2Scope[];
 
   /**

@@ -64,7 +64,8 @@ function settingsOf(app: SynthesizedApp): ComparedSettings[] {
   const isReported = (path: string) => reported.some((known) => path.startsWith(`${known}/`));
   return agentCoreResources(app).filter(({ kind, resource }) => kind !== 'Policy' && kind !== 'ResourcePolicy' && !isReported(resource.path)).map(({ resource, kind, forms }) => {
     const names = [...new Set(forms.flatMap(({ value }) => Object.keys(value)))].filter((name) => COMPARED_PROPERTIES[kind]?.includes(name) !== true);
-    return { id: nameOf(resource), kind, values: Object.fromEntries(names.map((name) => [name, JSON.stringify([...new Set(forms.map(({ value }) => JSON.stringify(value[name])))])])) };
+    const valuesOf = (name: string) => JSON.stringify([...new Set(forms.map(({ value }) => JSON.stringify(value[name])))]);
+    return { id: nameOf(resource), kind, values: Object.fromEntries(names.map((name) => [name, valuesOf(name)])) };
   });
 }
 
@@ -115,7 +116,9 @@ function gatewaysOf(app: SynthesizedApp): ComparedGateway[] {
     return {
       id: nameOf(resource),
       authorizer: inAnyForm(forms.map(({ value }) => String(value.AuthorizerType ?? 'not known'))),
-      authorizerDetails: JSON.stringify(forms.length === 1 ? forms[0].value.AuthorizerConfiguration ?? null : forms.map(({ value, onlyIf }) => [onlyIf, value.AuthorizerConfiguration ?? null])),
+      authorizerDetails: JSON.stringify(forms.length === 1
+        ? forms[0].value.AuthorizerConfiguration ?? null
+        : forms.map(({ value, onlyIf }) => [onlyIf, value.AuthorizerConfiguration ?? null])),
       policyMode: inAnyForm(forms.map(({ value }) => String(asRecord(value.PolicyEngineConfiguration).Mode ?? 'none'))),
       engine: inAnyForm(forms.map(({ value }) => String(asRecord(value.PolicyEngineConfiguration).Arn ?? 'none'))),
       settings: JSON.stringify(forms.map(({ value }) => without(value, NAMED_PROPERTIES))),

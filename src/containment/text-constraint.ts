@@ -66,7 +66,11 @@ function not(membership: Membership): Membership {
 }
 
 /** A text that is there for all unknown values. */
-function surelyThere(inside: readonly (readonly Pattern[])[], all: readonly Pattern[], resources: ReadonlySet<string> | undefined): { readonly text: string } | undefined {
+function surelyThere(
+  inside: readonly (readonly Pattern[])[],
+  all: readonly Pattern[],
+  resources: ReadonlySet<string> | undefined,
+): { readonly text: string } | undefined {
   const sets = inside.map((set) => set.filter(({ unsure }) => unsure === undefined));
   for (const [origin, others] of origins(sets)) {
     const outside = resources === undefined ? all : all.filter((pattern) => !areOfDifferentResources(origin, pattern, resources));

@@ -14,8 +14,8 @@ import { portalStatements } from '../consent/portal-rights';
 import { readable } from '../declaration/readable';
 import { TargetRight } from '../permission/gateway-statements';
 import { NamedResource, Statement } from '../permission/statement';
-import { readableArns } from '../review/readable-arns';
 import type { EnvironmentAccess, OwnerAccess, StatementAccess, WildcardAccess } from '../review/access-model';
+import { readableArns } from '../review/readable-arns';
 
 const AT_DEPLOYMENT = '(known at deployment)';
 

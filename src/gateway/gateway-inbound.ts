@@ -245,7 +245,8 @@ function jwtProblems(options: JwtInboundOptions, more: string[]): Problems {
     received: options.privateEndpoint,
     fix: 'Write PrivateEndpoint.managedVpc(...), or leave it out to go through the internet.',
   });
-  problems.expect(options.claims === undefined || (Array.isArray(options.claims) && options.claims.length > 0 && options.claims.every((claim) => claim instanceof InboundClaim)), {
+  const { claims } = options;
+  problems.expect(claims === undefined || (Array.isArray(claims) && claims.length > 0 && claims.every((claim) => claim instanceof InboundClaim)), {
     code: 'GatewayInbound/Filter', what: 'claims takes claims', received: options.claims, fix: 'Write claims: [InboundClaim.contains(\'groups\', \'sales\')].',
   });
   return problems;

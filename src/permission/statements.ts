@@ -1,5 +1,6 @@
 import {
-  COMPLETE_SESSION, GET_API_KEY, GET_OAUTH2_TOKEN, GET_WEB_IDENTITY_TOKEN, INVOKE_GATEWAY, MINT_ACTIONS, MINT_FOR_ITSELF, MINT_FOR_USER_ID, MINT_FOR_USER_JWT, TOKEN_ACTIONS,
+  COMPLETE_SESSION, GET_API_KEY, GET_OAUTH2_TOKEN, GET_WEB_IDENTITY_TOKEN, INVOKE_GATEWAY,
+  MINT_ACTIONS, MINT_FOR_ITSELF, MINT_FOR_USER_ID, MINT_FOR_USER_JWT, TOKEN_ACTIONS,
 } from './identity-action';
 import { Rights, SecretRights, TrustedUserIdRights, UserTokens, WebIdentityTokenRights } from './rights';
 import { Condition, EVERYTHING, NamedResource, Statement } from './statement';

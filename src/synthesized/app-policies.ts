@@ -119,7 +119,11 @@ class Collector {
       // In an app that goes anywhere, several stages may make a policy of one name: a role's is the one of its own stack.
       this.managed.set(`${policy.stack.path} ${arn}`, { ...read, by: policy });
       const other = this.managed.get(arn);
-      this.managed.set(arn, other === undefined ? { ...read, by: policy } : { statements: [...withoutDenials(other.statements), ...withoutDenials(read.statements)], unread: [...other.unread, ...read.unread], by: policy });
+      this.managed.set(arn, other === undefined ? { ...read, by: policy } : {
+        statements: [...withoutDenials(other.statements), ...withoutDenials(read.statements)],
+        unread: [...other.unread, ...read.unread],
+        by: policy,
+      });
     });
     this.attachToLists(policy, read);
   }

@@ -86,7 +86,8 @@ function functionPermission(app: SynthesizedApp, resource: SynthesizedResource):
   const { Action, FunctionName, Principal, SourceAccount, SourceArn, PrincipalOrgID, FunctionUrlAuthType, EventSourceToken, InvokedViaFunctionUrl } = resource.properties;
   const like = (SourceArn !== undefined ? { ArnLike: { 'aws:SourceArn': SourceArn } } : {});
   const equals = {
-    ...(SourceAccount !== undefined ? { 'aws:SourceAccount': SourceAccount } : {}), ...(PrincipalOrgID !== undefined ? { 'aws:PrincipalOrgID': PrincipalOrgID } : {}),
+    ...(SourceAccount !== undefined ? { 'aws:SourceAccount': SourceAccount } : {}),
+    ...(PrincipalOrgID !== undefined ? { 'aws:PrincipalOrgID': PrincipalOrgID } : {}),
     ...(FunctionUrlAuthType !== undefined ? { 'lambda:FunctionUrlAuthType': FunctionUrlAuthType } : {}),
     ...(EventSourceToken !== undefined ? { 'lambda:EventSourceToken': EventSourceToken } : {}),
   };
@@ -98,7 +99,8 @@ function functionPermission(app: SynthesizedApp, resource: SynthesizedResource):
     Action,
     Resource: FunctionName,
     Condition: {
-      ...like, ...(Object.keys(equals).length > 0 ? { StringEquals: equals } : {}),
+      ...like,
+      ...(Object.keys(equals).length > 0 ? { StringEquals: equals } : {}),
       ...(InvokedViaFunctionUrl !== undefined ? { Bool: { 'lambda:InvokedViaFunctionUrl': InvokedViaFunctionUrl } } : {}),
     },
   };

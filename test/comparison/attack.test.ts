@@ -7,7 +7,9 @@ import type { PolicyStatement } from '../../src/containment/policy-statement';
  */
 const allow = (...actions: string[]): PolicyStatement => ({ effect: 'Allow', actions, resources: ['*'], conditions: [] });
 const deny = (...actions: string[]): PolicyStatement => ({ ...allow(...actions), effect: 'Deny' });
-const principal = (id: string, statements: PolicyStatement[], more: Partial<ComparedPrincipal> = {}): ComparedPrincipal => ({ id, aliases: [], statements, foreignPolicies: [], trust: [], ...more });
+const principal = (id: string, statements: PolicyStatement[], more: Partial<ComparedPrincipal> = {}): ComparedPrincipal => ({
+  id, aliases: [], statements, foreignPolicies: [], trust: [], ...more,
+});
 const app = (principals: ComparedPrincipal[], more: Partial<NonNullable<ComparedApp['policies']>> = {}): ComparedApp => ({
   policies: { principals, resourcePolicies: [], cedarPolicies: [], gateways: [], unread: [], ...more },
 } as ComparedApp);

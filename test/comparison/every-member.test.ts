@@ -53,7 +53,16 @@ const COMPARED: Record<string, Record<string, string>> = {
   InvocationAccess: { othersDenied: 'false is widened', attachedHere: CHANGED, resourcePolicies: 'undecided, unless the templates have them' },
   InvocationPolicyAccess: { resource: 'with its list', policy: 'with its list' },
   PartAccess: {
-    name: KEY, host: CHANGED, role: CHANGED, verbs: WIDER, attachedHere: CHANGED, managedElsewhereReason: REASON, sharedReason: REASON, sharedWith: WIDER, statements: RULES, requiredPolicy: FOLLOWS,
+    name: KEY,
+    host: CHANGED,
+    role: CHANGED,
+    verbs: WIDER,
+    attachedHere: CHANGED,
+    managedElsewhereReason: REASON,
+    sharedReason: REASON,
+    sharedWith: WIDER,
+    statements: RULES,
+    requiredPolicy: FOLLOWS,
   },
   StatementAccess: { sid: 'not: IAM does not look at it', effect: RULES, actions: RULES, resources: 'changed where the ARN is the same', notResources: 'changed where the ARN is the same', arns: RULES, conditions: RULES },
   ConditionAccess: { operator: RULES, key: RULES, values: RULES },
@@ -183,6 +192,7 @@ function interfaces(): Record<string, string[]> {
 }
 
 test('every member of the access model is compared, or has a reason why not', () => {
-  const sorted = (members: Record<string, string[]>) => Object.fromEntries(Object.entries(members).map(([name, all]) => [name, [...all].sort()]).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = (members: Record<string, string[]>) => Object.fromEntries(
+    Object.entries(members).map(([name, all]) => [name, [...all].sort()]).sort(([a], [b]) => (a < b ? -1 : 1)));
   expect(sorted(Object.fromEntries(Object.entries(COMPARED).map(([name, members]) => [name, Object.keys(members)])))).toEqual(sorted(interfaces()));
 });

@@ -32,7 +32,8 @@ const AGENT: AgentAccess = {
   capabilities: [{
     kind: 'act as user',
     asWhom: 'the signed-in user: users whose "groups" contains "sales"',
-    delegation: 'user → agent', tokenPath: [],
+    delegation: 'user → agent',
+    tokenPath: [],
     provider: 'Platform/Google',
     providerName: 'google',
     scopes: ['calendar.readonly'],

@@ -259,7 +259,9 @@ describe('as a machine client', () => {
 });
 
 describe('with the user\'s own token', () => {
-  const withUser = (gateway: IToolGateway, users = Users.anyOfTheIssuer(REASON), more = {}) => Capability.callTools(gateway, { tools: [LIST], authority: ToolCallAuthority.userToken({ users }), ...REASON, ...more });
+  const withUser = (gateway: IToolGateway, users = Users.anyOfTheIssuer(REASON), more = {}) => Capability.callTools(gateway, {
+    tools: [LIST], authority: ToolCallAuthority.userToken({ users }), ...REASON, ...more,
+  });
   const jwt = (more = {}) => GatewayInbound.jwt({ issuer: ISSUER, audiences: ['gateway'], ...more });
   function handingOn(inbound: GatewayInbound, callers: TokenIssuer[], capability: (gateway: IToolGateway) => Capability, access = ToolAccess.allScopes('mcp:call')): App {
     const it = story(inbound);

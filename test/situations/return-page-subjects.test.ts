@@ -2,7 +2,8 @@ import { App, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { statementsOf } from './statements-of';
 import { EMPLOYEES, google, REASON, RETURN_URLS, role, SECRET_ARN, stackIn } from './story';
 import {
-  ActorToken, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, Capability, ClientSecret, CustomOAuth2Provider, CustomScope, GoogleScope, OAuth2Discovery, OnBehalfOf, Users,
+  ActorToken, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, Capability, ClientSecret, CustomOAuth2Provider,
+  CustomScope, GoogleScope, OAuth2Discovery, OnBehalfOf, Users,
 } from '../../src';
 import { deploy } from '../simulation/fake-account';
 
