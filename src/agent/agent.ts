@@ -7,6 +7,7 @@ import { AgentOwner, CONTACT_TAG, OWNER_TAG } from './agent-owner';
 import { AgentPart } from './agent-part';
 import { expectAgentProps, expectNewCapabilities } from './agent-prop-rules';
 import { AgentProps } from './agent-props';
+import { warnOfCallers } from './caller-warnings';
 import { CallingWorkload } from './calling-workload';
 import { IdentityLocation } from './identity-location';
 import { PoliciesAtSynthesis } from './policies-at-synthesis';
@@ -107,6 +108,7 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
 
     Ledger.of(this).addAgent(this);
     writeAccessReport(this);
+    warnOfCallers(this);
     Aspects.of(this).add(new PoliciesAtSynthesis(this), { priority: AspectPriority.MUTATING });
     this.node.addValidation({ validate: () => resolveAgent(this).problems.messages() });
   }

@@ -78,7 +78,7 @@ describe('explain', () => {
   });
 
   it('says that nothing allows', () => {
-    expect(explain('Triage', 'bedrock-agentcore:GetResourceOauth2Token', provider('acme-github'), '--part', 'Host').stdout).toContain('NOT ALLOWED: no statement allows it');
+    expect(explain('Triage', 'bedrock-agentcore:GetResourceOauth2Token', provider('acme-github'), '--part', 'Host').stdout).toContain('NOT ALLOWED by the policies of the role: no statement of the app allows it');
   });
 
   it('decides by what is known of the request', () => {

@@ -96,7 +96,9 @@ describe.each(Object.entries(RUNTIMES))('%s', (_host, host) => {
   });
 
   test('on which the agent has an identity of its own: as on any host, IAM knows no claims', () => {
-    expect(lateCodes(appWith(host, Users.withClaim('department', 'sales'), { ownIdentity: true }))).toEqual(['Capability/ClaimNotEnforced at Stack/Agent']);
+    // The official L2 lets its role mint for anybody, which is another problem.
+    expect(lateCodes(appWith(host, Users.withClaim('department', 'sales'), { ownIdentity: true })).filter((code) => !code.startsWith('AgentHost/RuntimeMintsForAnybody')))
+      .toEqual(['Capability/ClaimNotEnforced at Stack/Agent']);
   });
 });
 

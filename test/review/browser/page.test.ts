@@ -87,8 +87,8 @@ inBrowser('the HTML report', () => {
     const { page, close } = await opened(whole);
     await page.focus('#text');
     await page.keyboard.type('cognito+');
-    expect(await names(page)).toEqual(['Agents/Importer']);
-    expect(await page.textContent('#shown')).toBe('1 of 7 agents, 0 of 2 gateways shown');
+    expect(await names(page)).toEqual(['Agents/Importer', 'Invoked/Named']);
+    expect(await page.textContent('#shown')).toBe('2 of 9 agents, 0 of 2 gateways shown');
     await page.locator('#agent-list > li:visible summary').first().focus();
     await page.keyboard.press('Enter');
     await page.waitForSelector('#agent-list > li:visible .card');
@@ -98,20 +98,20 @@ inBrowser('the HTML report', () => {
     await page.waitForSelector('#agent-list > li:visible .card table:has-text("GetWorkloadAccessTokenForUserId")');
     await page.focus('#clear');
     await page.keyboard.press('Enter');
-    expect(await names(page)).toHaveLength(7);
+    expect(await names(page)).toHaveLength(9);
     await close();
   });
 
   test.each<[string, (page: Page) => Promise<unknown>, string[]]>([
     ['an owner', (page) => page.selectOption('#owner', 'security'), ['Agents/Importer', 'Agents/Stopped']],
     ['a provider', (page) => page.selectOption('#provider', 'Agents/Calendar'), ['Agents/Scheduler']],
-    ['a host', (page) => page.selectOption('#host', 'AgentCore Runtime'), ['Agents/Planner']],
+    ['a host', (page) => page.selectOption('#host', 'AgentCore Runtime'), ['Agents/Planner', 'Invoked/Behind', 'Invoked/Named']],
     ['an account and region', (page) => page.selectOption('#place', '222222222222 us-east-1'), ['Abroad/Foreign']],
     ['a kind of authority', (page) => page.selectOption('#kind', 'use API key'), ['Agents/Drafter', 'Agents/Stopped']],
     ['what is suspended', (page) => page.check('input[value=suspended]'), ['Agents/Drafter', 'Agents/Stopped']],
     ['what is broad', (page) => page.check('input[value=broad]'), ['Agents/Scheduler']],
     ['two marks, both needed', async (page) => { await page.check('input[value=suspended]'); await page.check('input[value=any-client]'); }, ['Agents/Stopped']],
-    ['an ARN', (page) => page.fill('#text', 'ARN:AWS:IAM::222222222222'), ['Abroad/Foreign']],
+    ['an ARN', (page) => page.fill('#text', 'ARN:AWS:IAM::222222222222'), ['Abroad/Foreign', 'Invoked/Named']],
     ['words that stand apart', (page) => page.fill('#text', 'leaked incident'), ['Agents/Drafter']],
     ['what nobody has', (page) => page.fill('#text', 'no such word'), []],
   ])('is filtered by %s', async (_what, filter, expected) => {
@@ -156,7 +156,7 @@ inBrowser('the HTML report', () => {
 
   test('without JavaScript it is a directory', async () => {
     const { page, close } = await opened(whole, { javaScriptEnabled: false });
-    expect(await names(page)).toHaveLength(7);
+    expect(await names(page)).toHaveLength(9);
     const text = await page.locator('#agent-list').innerText();
     expect(text).toContain('sales-tools');
     expect(text).toContain('act on behalf of user through Agents/Orders');
