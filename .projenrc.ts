@@ -68,6 +68,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-bedrock-agentcore-control@3.1142.0',
     '@aws-sdk/client-bedrock-agentcore@3.1141.0',
     '@aws-sdk/client-cognito-identity-provider@3.1142.0',
+    // Called by a test with the manifest that an agent's host receives.
+    'bedrock-agentcore@0.4.4',
     '@aws-sdk/client-kms@3.1142.0',
     '@aws-sdk/client-secrets-manager@3.1142.0',
   ],
