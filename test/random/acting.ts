@@ -5,6 +5,8 @@ import type { Claims, Session } from './request';
 export interface Acting {
   readonly identity: string;
   readonly region: Region;
+  /** CDK refers to nothing across stages, so each says for itself which key its vault has. */
+  readonly stage?: string;
   readonly mints: boolean;
   readonly vends: boolean;
   readonly completes: boolean;
@@ -33,6 +35,7 @@ function actingPart(app: AppDescription, index: number, part: number): Acting {
   return {
     identity: `agent ${index}`,
     region: agent.region,
+    stage: app.stacks[agent.stack].stage,
     // AWS itself mints for the identity that it makes with a runtime.
     mints: work === 'mint' || (work === 'act' && agent.identity !== 'of the runtime'),
     vends,
@@ -63,6 +66,7 @@ export function actingGateway(app: AppDescription, index: number): Acting {
   return {
     identity: `gateway ${index}`,
     region: app.stacks[stack].region,
+    stage: app.stacks[stack].stage,
     mints: active.length > 0,
     vends: true,
     completes: false,

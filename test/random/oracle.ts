@@ -59,14 +59,15 @@ function keyAllowed(app: AppDescription, parts: readonly Acting[], { key, action
     return parts.some((part) => part.used.some((provider) => `key ${app.providers[provider].client}` === key && app.providers[provider].region === via.region));
   }
   return app.vaults.some((vault, index) => {
-    const { region } = app.stacks[vault.stack];
+    const { region, stage } = app.stacks[vault.stack];
     const current = vault.how === 'key made for it' ? `key of vault ${index}` : `key ${vault.key}`;
     const former = vault.formerKeys.map((place) => `key ${place}`);
     const rightKey = key === current
       ? ['Decrypt', 'Encrypt', 'GenerateDataKeyWithoutPlaintext'].includes(action) && (vault.how !== 'key made for it' || forVaultOf === region)
       : former.includes(key) && action === 'Decrypt';
     // Users' tokens are in the vault, so whoever gets OAuth2 tokens, or ends a consent, needs it.
-    return rightKey && via.region === region && parts.some((part) => part.region === region && part.used.some((provider) => app.providers[provider].family === 'OAuth2'));
+    return rightKey && via.region === region && parts.some((part) => part.region === region && part.stage === stage
+      && part.used.some((provider) => app.providers[provider].family === 'OAuth2'));
   });
 }
 
