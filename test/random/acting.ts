@@ -41,7 +41,8 @@ function actingPart(app: AppDescription, index: number, part: number): Acting {
     vends,
     completes: work === 'complete',
     ownToken: active.some(({ kind, session }) => kind === 'itself' || (kind === 'key' && session === 'itself')),
-    actsFor: (session) => agentActsFor(agent, active, session),
+    // An exchange has no session to complete: a return page is there for the users of consents.
+    actsFor: (session) => agentActsFor(agent, active.filter(({ kind }) => work !== 'complete' || kind !== 'behalf'), session),
     oauth2: of('user', 'behalf', 'user id', 'itself'),
     apiKeys: of('key'),
     consented: (byToken) => of(byToken ? 'user' : 'user id'),
