@@ -3,8 +3,8 @@ import { AccessExplanation, DecidingStatement, explain as explainStatements } fr
 import { DEPLOYMENT_KEY } from '../../src/containment/key-constraint';
 import { PolicyStatement } from '../../src/containment/policy-statement';
 import type { AgentAccess } from '../../src/review/access-model';
-import { PrincipalPolicies } from '../../src/synthesized/app-policies';
 import { PlacedStatement } from '../../src/synthesized/policy-document';
+import { PrincipalPolicies } from '../../src/synthesized/principal-policies';
 import { givenApp } from '../app-source';
 import { json, put } from '../output';
 import { UsageError } from '../usage-error';

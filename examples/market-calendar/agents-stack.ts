@@ -12,7 +12,7 @@ import {
   ToolGateway,
   Users,
 } from 'cdk-agentcore-identity';
-import { aws_lambda as lambda, aws_secretsmanager as secretsmanager, Stack, StackProps } from 'aws-cdk-lib';
+import { aws_kms as kms, aws_lambda as lambda, aws_secretsmanager as secretsmanager, Stack, StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CALL, MARKET_ISSUER } from './calendar-stack';
 
@@ -33,6 +33,7 @@ export class AgentsStack extends Stack {
       providerName: 'market-scheduler',
       clientId: 'scheduler',
       clientSecret: ClientSecret.fromSecretsManager(new secretsmanager.Secret(this, 'SchedulerClientSecret', {
+        encryptionKey: new kms.Key(this, 'SecretsKey', { description: 'Protects the secret of the scheduler\'s client', enableKeyRotation: true }),
         generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'client_secret' },
       }), 'client_secret'),
       discovery: OAuth2Discovery.url(`${MARKET_ISSUER}/.well-known/openid-configuration`),

@@ -6,6 +6,8 @@ import { Envelope, envelope } from './envelope';
 import { Log } from './log';
 import { Redaction, redaction } from './redaction';
 
+const CONNECTION_TIMEOUT = 5_000;
+
 /** What a handler needs from its surroundings. */
 export interface Surroundings {
   readonly clock: Clock;
@@ -31,6 +33,11 @@ export abstract class CustomResource<S extends Surroundings = Surroundings> {
   private readonly answered = new AnsweredRequests();
 
   constructor(protected readonly surroundings: S) {}
+
+  /** How clients of AWS are made. Retries are the handler's own; see Retry for the reasons. */
+  protected get clientOptions() {
+    return { region: this.surroundings.region, maxAttempts: 1, requestHandler: { connectionTimeout: CONNECTION_TIMEOUT } };
+  }
 
   /**
    * Handles one event.

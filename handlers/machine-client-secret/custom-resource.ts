@@ -13,8 +13,6 @@ import { Log } from '../custom-resource/log';
 import { Redaction } from '../custom-resource/redaction';
 import { Retry } from '../custom-resource/retry';
 
-const CONNECTION_TIMEOUT = 5_000;
-
 /** Surroundings of a function that is for one client. */
 export interface BoundSurroundings extends Surroundings {
   readonly binding: Partial<Binding>;
@@ -27,10 +25,8 @@ export class MachineClientSecret extends CustomResource<BoundSurroundings> {
 
   constructor(surroundings: BoundSurroundings) {
     super(surroundings);
-    // Retries are this handler's own; see Retry for the reasons.
-    const options = { region: surroundings.region, maxAttempts: 1, requestHandler: { connectionTimeout: CONNECTION_TIMEOUT } };
-    this.cognito = new CognitoIdentityProviderClient(options);
-    this.secretsManager = new SecretsManagerClient(options);
+    this.cognito = new CognitoIdentityProviderClient(this.clientOptions);
+    this.secretsManager = new SecretsManagerClient(this.clientOptions);
   }
 
   protected async decide(from: Envelope, invocation: Invocation, log: Log, redact: Redaction): Promise<Answer> {

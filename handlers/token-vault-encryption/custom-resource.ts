@@ -17,7 +17,6 @@ import { Redaction } from '../custom-resource/redaction';
 import { Retry } from '../custom-resource/retry';
 
 const VAULT_ID = 'default';
-const CONNECTION_TIMEOUT = 5_000;
 
 /** The custom resource: the account-and-Region's token vault under a customer-managed key. */
 export class TokenVaultEncryption extends CustomResource {
@@ -26,10 +25,8 @@ export class TokenVaultEncryption extends CustomResource {
 
   constructor(surroundings: Surroundings) {
     super(surroundings);
-    // Retries are this handler's own; see Retry for the reasons.
-    const options = { region: surroundings.region, maxAttempts: 1, requestHandler: { connectionTimeout: CONNECTION_TIMEOUT } };
-    this.control = new BedrockAgentCoreControlClient(options);
-    this.kms = new KMSClient(options);
+    this.control = new BedrockAgentCoreControlClient(this.clientOptions);
+    this.kms = new KMSClient(this.clientOptions);
   }
 
   /** Does what the request asks for, and says how it went. Never raises an error. */

@@ -1,6 +1,5 @@
 import { Token } from 'aws-cdk-lib';
 import type { Agent } from './agent';
-import { AgentPart } from './agent-part';
 import { codeOf } from './code-snippet';
 import { delegationOf, tokenPathOf } from './delegation';
 import { ownGateway } from './gateway-call';
@@ -8,18 +7,21 @@ import { gatewayAsWhom, gatewayNotices, toolAccessOf } from './gateway-call-acce
 import { limitsOf } from './limits';
 import { identityLabel, secretsOf, suspensionOf } from './part-rights';
 import type { ResolvedPart } from './resolution';
-import { isMadeInApp, isSameRole } from './role-key';
+import { roleLabel } from './role-arn';
+import { otherAgentsWithRole } from './role-index';
 import { authorizerForOwner, workloadDescriptions } from './runtime-authorizer';
 import { l1Runtime } from './runtime-id';
 import { secretNotices } from './secret-readers';
-import { requiredPolicy, statementAccess } from './statement-access';
+import { suspensionNotices } from './suspension-notices';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
+import { needsConsent } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import { frontEndNotices, frontEndsAccess } from '../front-end/front-end-access';
 import { AgentAccess, CapabilityAccess, EnvironmentAccess, PartAccess, WildcardAccess } from '../review/access-model';
+import { requiredPolicy, statementAccess } from '../review/statement-access';
 
 /** An agent's entry in the access model. */
 export function accessEntry(agent: Agent, parts: readonly ResolvedPart[]): AgentAccess {
@@ -60,19 +62,13 @@ function partAccess(agent: Agent, { part, statements }: ResolvedPart): PartAcces
   return {
     name: part.name,
     host: kind,
-    role: isMadeInApp(role) ? role.node.path : readable(role.roleRef.roleArn, role.node.path),
+    role: roleLabel(role),
     verbs: part.verbs,
     attachedHere: managedElsewhereReason === undefined,
     ...(managedElsewhereReason !== undefined ? { managedElsewhereReason, requiredPolicy: requiredPolicy(statements) } : {}),
-    ...(part.sharedReason !== undefined ? { sharedReason: part.sharedReason, sharedWith: agentsWithRole(agent, part) } : {}),
+    ...(part.sharedReason !== undefined ? { sharedReason: part.sharedReason, sharedWith: otherAgentsWithRole(agent, role).map(({ node }) => node.path) } : {}),
     statements: statements.map(statementAccess),
   };
-}
-
-function agentsWithRole(agent: Agent, part: AgentPart): string[] {
-  return Ledger.of(agent).agents
-    .filter((other) => other !== agent && other.parts.some((theirs) => isSameRole(theirs.host.iamRole, part.host.iamRole)))
-    .map((other) => other.node.path);
 }
 
 function capabilityAccess(agent: Agent, capability: Capability, parts: readonly ResolvedPart[]): CapabilityAccess {
@@ -105,9 +101,10 @@ function capabilityAccess(agent: Agent, capability: Capability, parts: readonly 
 }
 
 /** What the code has to send for a refresh token, where the vendor does not issue one unasked. */
-function refreshTokensOf({ kind, provider, scopes }: Capability): string | undefined {
+function refreshTokensOf(capability: Capability): string | undefined {
+  const { provider, scopes } = capability;
   const profile = provider?.profile;
-  if (profile === undefined || (kind !== CapabilityKind.ACT_AS_USER && kind !== CapabilityKind.ACT_AS_TRUSTED_USER_ID)) {
+  if (profile === undefined || !needsConsent(capability)) {
     return undefined;
   }
   if (profile.refreshTokenScope !== undefined && !scopes.includes(profile.refreshTokenScope)) {
@@ -198,7 +195,7 @@ function leftToOthers(agent: Agent, parts: readonly ResolvedPart[]): string[] {
   if (byIdentity.length > 0) {
     notices.push(`Somebody tries out that calls of ${byIdentity.join(' and ')} arrive: AWS documents calls through gateways only. Others are refused in any case.`);
   }
-  notices.push(...secretNotices(agent), ...frontEndNotices(agent));
+  notices.push(...secretNotices(agent), ...frontEndNotices(agent), ...suspensionNotices(agent));
   for (const { name, host } of agent.parts) {
     if (host.managedElsewhereReason !== undefined) {
       const role = Token.isUnresolved(host.iamRole.roleRef.roleArn) ? host.iamRole.node.path : host.iamRole.roleRef.roleArn;

@@ -93,7 +93,7 @@ export class AgentHost {
    * @throws [AgentHost/NoRole] when the service account does not tell its role
    */
   public static eksServiceAccount(serviceAccount: eks.ServiceAccount): AgentHost {
-    return hostWithRole(AgentHostKind.EKS_SERVICE_ACCOUNT, serviceAccount, (kind, role) => new AgentHost(kind, role));
+    return new AgentHost(AgentHostKind.EKS_SERVICE_ACCOUNT, roleOf(AgentHostKind.EKS_SERVICE_ACCOUNT, serviceAccount));
   }
 
   /**
@@ -102,7 +102,7 @@ export class AgentHost {
    * @throws [AgentHost/NoRole] when the instance does not tell its role
    */
   public static ec2Instance(instance: ec2.Instance): AgentHost {
-    return hostWithRole(AgentHostKind.EC2_INSTANCE, instance, (kind, role) => new AgentHost(kind, role));
+    return new AgentHost(AgentHostKind.EC2_INSTANCE, roleOf(AgentHostKind.EC2_INSTANCE, instance));
   }
 
   /**
@@ -111,7 +111,7 @@ export class AgentHost {
    * @throws [AgentHost/NoRole] when the state machine is an import that does not tell its role
    */
   public static stateMachine(stateMachine: stepfunctions.IStateMachine): AgentHost {
-    return hostWithRole(AgentHostKind.STATE_MACHINE, stateMachine, (kind, role) => new AgentHost(kind, role));
+    return new AgentHost(AgentHostKind.STATE_MACHINE, roleOf(AgentHostKind.STATE_MACHINE, stateMachine));
   }
 
   /**
@@ -193,13 +193,13 @@ export class AgentHost {
   ) {}
 }
 
-/** A host of a construct that tells its role itself. */
-function hostWithRole(kind: AgentHostKind, host: IConstruct, make: (kind: AgentHostKind, role: iam.IRoleRef) => AgentHost): AgentHost {
+/** The role that a construct tells itself. */
+function roleOf(kind: AgentHostKind, host: IConstruct): iam.IRoleRef {
   const role = (host as IConstruct & { role?: iam.IRoleRef } | undefined)?.role;
   if (role === undefined) {
     refuse({ code: 'AgentHost/NoRole', what: `the ${kind} does not tell its role`, received: host, fix: 'Use AgentHost.role(role) with the role that it runs with.' }, host?.node.path);
   }
-  return make(kind, expectRole(role));
+  return expectRole(role);
 }
 
 function expectRole(role: iam.IRoleRef): iam.IRoleRef {

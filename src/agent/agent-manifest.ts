@@ -3,7 +3,9 @@ import type { Agent } from './agent';
 import { gatewayValue, placeOf } from './gateway-call';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
+import { oauth2Flow } from '../capability/oauth2-flow';
 import { ToolCallAuthorityKind } from '../capability/tool-call-authority';
+import { needsConsent } from '../capability/user-token';
 
 /** Version of the manifest's shape. */
 const VERSION = '1';
@@ -39,11 +41,11 @@ function entryOf(agent: Agent, capability: Capability): Record<string, unknown> 
     const keys = apiKeyProvider.apiKey.bundledKeys;
     return { kind, provider: apiKeyProvider.providerName, keys: keys.length > 0 ? keys : undefined };
   }
-  const consent = kind === CapabilityKind.ACT_AS_USER || kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID;
+  const consent = needsConsent(capability);
   return {
     kind,
     provider: provider!.providerName,
-    oauth2Flow: oauth2Flow(kind),
+    oauth2Flow: oauth2Flow(capability),
     scopes: capability.scopes,
     audiences: capability.audiences.length > 0 ? capability.audiences : undefined,
     resources: capability.resources.length > 0 ? capability.resources : undefined,
@@ -53,14 +55,15 @@ function entryOf(agent: Agent, capability: Capability): Record<string, unknown> 
 }
 
 /** Where the gateway is, how to get in, and the tools as the gateway names them. */
-function toolCallEntry(agent: Agent, { kind, gateway, toolAuthority, tools, provider, scopes }: Capability): Record<string, unknown> {
+function toolCallEntry(agent: Agent, capability: Capability): Record<string, unknown> {
+  const { kind, gateway, toolAuthority, tools, provider, scopes } = capability;
   return {
     kind,
     gatewayUrl: gatewayValue(Stack.of(agent), gateway!, 'gatewayUrl'),
     tools: tools.length > 0 ? tools : undefined,
     flow: FLOWS[toolAuthority!.kind],
     provider: provider?.providerName,
-    oauth2Flow: provider !== undefined ? 'M2M' : undefined,
+    oauth2Flow: provider !== undefined ? oauth2Flow(capability) : undefined,
     scopes: provider !== undefined ? scopes : undefined,
   };
 }
@@ -71,12 +74,3 @@ const FLOWS: Record<ToolCallAuthorityKind, string> = {
   [ToolCallAuthorityKind.MACHINE_CLIENT]: 'BEARER_OF_PROVIDER',
   [ToolCallAuthorityKind.USER_TOKEN]: 'BEARER_OF_CALLER',
 };
-
-/** `oauth2Flow` of GetResourceOauth2Token. https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceOauth2Token.html */
-function oauth2Flow(kind: CapabilityKind): string {
-  switch (kind) {
-    case CapabilityKind.ACT_AS_ITSELF: return 'M2M';
-    case CapabilityKind.ACT_ON_BEHALF_OF_USER: return 'ON_BEHALF_OF_TOKEN_EXCHANGE';
-    default: return 'USER_FEDERATION';
-  }
-}

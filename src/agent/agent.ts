@@ -1,5 +1,6 @@
 import { Aspects, AspectPriority, aws_bedrockagentcore as agentcore, aws_iam as iam, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { AcceptedWorkloads } from './accepted-workloads';
 import { AgentHost } from './agent-host';
 import { AgentIdentity } from './agent-identity';
 import { agentManifest } from './agent-manifest';
@@ -18,7 +19,7 @@ import { secretKeyStatement, secretReadStatement } from './secret-readers';
 import { TokenIssuer } from './token-issuer';
 import { Capability } from '../capability/capability';
 import { derivedName } from '../declaration/derived-name';
-import { policiesAreWritten } from '../declaration/in-time';
+import { expectInTime, policiesAreWritten, refuseIfLate } from '../declaration/in-time';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
@@ -30,6 +31,9 @@ import { writeAccessReport } from '../review/access-report-files';
 
 /** The longest derived identity name. AWS allows 255; shorter names keep policies small and reviews readable. */
 const LONGEST_DERIVED_NAME = 64;
+
+/** The code of whatever is declared when it would change nothing any more. */
+const TOO_LATE = 'Agent/TooLate';
 
 /**
  * An AI agent with an identity of its own, and exactly the access that it declares.
@@ -72,10 +76,9 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   private readonly givenCallers: TokenIssuer[];
   private readonly derivedCallers: TokenIssuer[] = [];
   private readonly declared: Capability[] = [];
-  private readonly accepted: CallingWorkload[] = [];
+  private readonly accepted = new AcceptedWorkloads();
   private readonly invokers = new DeclaredFrontEnds(this);
   private whySuspended?: string;
-  private written = false;
 
   /**
    * @throws [Agent/...] for each of the properties that is missing or contradicts another
@@ -122,7 +125,7 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    */
   public may(...capabilities: Capability[]): void {
     const problems = new Problems(this.node.path);
-    this.expectInTime(problems, 'may()');
+    expectInTime(problems, this, 'may()', TOO_LATE);
     expectNewCapabilities(problems, this.declared, capabilities);
     problems.raise();
     this.declared.push(...capabilities);
@@ -143,21 +146,13 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    */
   public acceptCallsFrom(...workloads: CallingWorkload[]): void {
     const problems = new Problems(this.node.path);
-    this.expectInTime(problems, 'acceptCallsFrom()');
-    const good = problems.expect(workloads.length > 0 && workloads.every((workload) => workload instanceof CallingWorkload), {
-      code: 'Agent/CallingWorkload', what: 'acceptCallsFrom() takes calling workloads', received: workloads, fix: 'Write CallingWorkload.gateway(gateway) or CallingWorkload.agent(agent).',
-    });
-    const all = [...this.accepted, ...good ? workloads : []].map(({ description }) => description);
-    problems.expect(new Set(all).size === all.length, {
-      code: 'Agent/CallingWorkload', what: 'a calling workload is given twice', received: all, fix: 'Name each once.',
-    });
-    problems.raise();
-    this.accepted.push(...workloads);
+    expectInTime(problems, this, 'acceptCallsFrom()', TOO_LATE);
+    this.accepted.add(problems, workloads);
   }
 
   /** The workloads through which calls may reach the agent. None: calls may come from anywhere. */
   public get callingWorkloads(): CallingWorkload[] {
-    return [...this.accepted];
+    return this.accepted.all;
   }
 
   /**
@@ -173,7 +168,7 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    */
   public invokedBy(...frontEnds: FrontEnd[]): void {
     const problems = new Problems(this.node.path);
-    this.expectInTime(problems, 'invokedBy()');
+    expectInTime(problems, this, 'invokedBy()', TOO_LATE);
     this.invokers.add(problems, frontEnds, false);
   }
 
@@ -186,7 +181,7 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    */
   public onlyInvokedBy(...frontEnds: FrontEnd[]): void {
     const problems = new Problems(this.node.path);
-    this.expectInTime(problems, 'onlyInvokedBy()');
+    expectInTime(problems, this, 'onlyInvokedBy()', TOO_LATE);
     this.invokers.add(problems, frontEnds, true);
   }
 
@@ -216,16 +211,15 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   }
 
   /**
-   * Cuts the agent off with the next deployment: its roles are denied every token operation, whatever they were allowed.
+   * Cuts the agent off with the next deployment: its roles are denied every token operation, and calling gateways and agents where
+   * they were declared to, whatever they were allowed. Left out: who invokes the agent may go on doing so; the access report says it.
    * Nothing that holds state is removed; remove the call to lift it. Shown in the access report.
    *
    * @throws [Suspension/Reason] when the reason is missing
    * @throws [Agent/TooLate] when the policies are written already
    */
   public suspend(options: SuspensionOptions): void {
-    const problems = new Problems(this.node.path);
-    this.expectInTime(problems, 'suspend()');
-    problems.raise();
+    refuseIfLate(this, 'suspend()', TOO_LATE);
     this.whySuspended = suspensionReason(options, this.node.path);
   }
 
@@ -280,20 +274,11 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
 
   /** Writes the policies when everything is declared. Problems are left to the validation that follows. @internal */
   public _write(): void {
-    this.written = true;
     policiesAreWritten(this);
     const resolved = resolveAgent(this);
     attachPolicies(this, resolved);
     attachAuthorizer(this, resolved);
     attachFrontEnds(this, resolved);
-  }
-
-  private expectInTime(problems: Problems, call: string): void {
-    problems.expect(!this.written, {
-      code: 'Agent/TooLate',
-      what: `${call} comes after the app was synthesized, when the policies of the agent are written already, so it would change nothing`,
-      fix: 'Declare it before app.synth(), Template.fromStack(), or any aspect that runs after priority 200 (MUTATING).',
-    });
   }
 }
 

@@ -6,7 +6,7 @@ import { consentIsAvoidable, grantTypeIsShared, hasUserCapability, proofIsShared
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
-import { actsAsItself, needsUserToken } from '../capability/user-token';
+import { actsAsItself, actsForUsers, mintsForItself, needsUserToken } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
@@ -84,17 +84,20 @@ function expectSameEnvironment(problems: Problems, agent: Agent, capability: Cap
 
 /** A provider that stays in use is not denied, so a suspended way of using it has to be closed where its tokens are minted. */
 function expectSuspensionHolds(problems: Problems, agent: Agent, capability: Capability): void {
+  const { provider } = capability;
+  if (provider === undefined || suspensionOf(capability) === undefined || agent.suspendedReason !== undefined) {
+    return;
+  }
   const active = agent.capabilities.filter((other) => suspensionOf(other) === undefined);
-  const sameToken = (other: Capability) => (needsUserToken(capability)
-    ? needsUserToken(other)
-    : actsAsItself(capability) ? actsAsItself(other) : other.kind === capability.kind);
-  const stillOpen = suspensionOf(capability) !== undefined && agent.suspendedReason === undefined && capability.provider !== undefined
-    && active.some((other) => other.provider !== undefined && mayBeSameProvider(other.provider, capability.provider!)) && active.some(sameToken);
-  if (stillOpen) {
+  const withProvider = active.filter((other) => other.provider !== undefined && mayBeSameProvider(other.provider, provider));
+  const sameToken = actsAsItself(capability) ? mintsForItself : needsUserToken(capability) ? needsUserToken : ({ kind }: Capability) => kind === capability.kind;
+  // Tokens for users work with any provider in use. Where it stays in use for users, these are declared for it.
+  const usersComeIn = actsForUsers(capability) && active.some(actsForUsers) && !withProvider.some(actsForUsers);
+  if (withProvider.length > 0 && (active.some(sameToken) || usersComeIn)) {
     problems.add({
       code: 'Capability/SuspensionNotSeparable',
-      what: `the capability to ${capability.kind} with ${capability.provider!.node.path} is suspended, but the agent still uses the provider, and still gets the tokens for it`,
-      fix: 'Suspend the provider or the agent, or the other capabilities with this provider.',
+      what: `the capability to ${capability.kind} with ${provider.node.path} is suspended, but the agent still uses the provider, and still gets the tokens for it`,
+      fix: 'Suspend the provider or the agent, or the other capabilities with this provider or with such tokens.',
     });
   }
 }
@@ -277,8 +280,7 @@ function expectOwnScopes(problems: Problems, capability: Capability, ledger: Led
 }
 
 function expectUserSession(problems: Problems, agent: Agent, capability: Capability): void {
-  const hasUsers = agent.capabilities.some((other) => needsUserToken(other) || other.kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID);
-  problems.expect(capability.authority !== ApiKeyAuthority.USER_SESSION || hasUsers, {
+  problems.expect(capability.authority !== ApiKeyAuthority.USER_SESSION || agent.capabilities.some(actsForUsers), {
     code: 'Capability/NoUserSession',
     what: `the key of ${capability.apiKeyProvider!.node.path} is to be used in a user's session, but the agent never acts as a user`,
     fix: 'Use ApiKeyAuthority.AGENT_ITSELF, or declare the capability that acts as the user.',

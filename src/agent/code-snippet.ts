@@ -2,7 +2,8 @@ import type { Agent } from './agent';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
-import { actsAsItself, needsUserToken } from '../capability/user-token';
+import { oauth2Flow } from '../capability/oauth2-flow';
+import { needsConsent, needsUserToken } from '../capability/user-token';
 import { readable } from '../declaration/readable';
 import { CodeAccess } from '../review/access-model';
 
@@ -46,11 +47,11 @@ interface Mint {
 }
 
 function tokenRequest(agent: Agent, capability: Capability): Request {
-  const { kind, provider, scopes, resources, audiences } = capability;
-  const consent = kind === CapabilityKind.ACT_AS_USER || kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID;
+  const { provider, scopes, resources, audiences } = capability;
+  const consent = needsConsent(capability);
   return {
     provider: known(provider!.providerName),
-    flow: actsAsItself(capability) ? 'M2M' : consent ? 'USER_FEDERATION' : 'ON_BEHALF_OF_TOKEN_EXCHANGE',
+    flow: oauth2Flow(capability),
     scopes: scopes.map(known),
     resources: resources.length > 0 ? resources.map(known) : undefined,
     audiences: audiences.length > 0 ? audiences.map(known) : undefined,

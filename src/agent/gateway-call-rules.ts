@@ -45,6 +45,7 @@ export function gatewayCallRules(problems: Problems, agent: Agent, capability: C
       expectCallersGetIn(problems, agent, capability);
       expectUsersAreHeld(problems, agent, capability);
       expectNotSuspendedAlone(problems, agent, capability);
+      expectUsersHaveTokens(problems, agent, capability);
       break;
   }
 }
@@ -133,7 +134,7 @@ function expectUsersAreHeld(problems: Problems, agent: Agent, capability: Capabi
     code: 'Capability/UsersNotEnforced',
     what: `nobody would enforce "${capability.users!.description}" for ${gatewayLabel(capability.gateway!)}: neither its way in nor the rules of these tools ask for that`,
     received: capability.users!.description,
-    fix: 'Ask for it on the tools (ToolAccess.group, .claim, .subject), say how the agent\'s code checks it with enforcedByApplication, or write Users.anyOfTheIssuer({ reason }).',
+    fix: 'Ask for the same on the tools (ToolAccess.group, .claim, .subject), as one value or as a list, say how the agent\'s code checks it with enforcedByApplication, or write Users.anyOfTheIssuer({ reason }).',
   });
 }
 
@@ -144,6 +145,10 @@ function expectNotSuspendedAlone(problems: Problems, agent: Agent, capability: C
     what: `the capability to hand users' tokens on to ${gatewayLabel(capability.gateway!)} is suspended, but no layer can tell the agent from the user whose token it holds`,
     fix: 'Suspend the target or the gateway: target.suspend({ reason }).',
   });
+}
+
+/** Who is known by an id that the agent names has no token to hand on. */
+function expectUsersHaveTokens(problems: Problems, agent: Agent, capability: Capability): void {
   problems.expect(!agent.capabilities.some(({ kind }) => kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID), {
     code: 'Capability/UserTokenMissing',
     what: `the agent hands its users' tokens on to ${gatewayLabel(capability.gateway!)}, but knows users by ids that it names, who come without a token`,

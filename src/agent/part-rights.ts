@@ -1,13 +1,13 @@
-import { Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { AgentVerb } from './agent-verb';
 import { gatewayResources } from './gateway-call';
+import { otherAgentsWithRole } from './role-index';
 import { isMadeInApp, isSameRole } from './role-key';
-import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
-import { actsAsItself, needsUserToken } from '../capability/user-token';
+import { mintsForItself, needsConsent, needsUserToken } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import { ManagedSecretKind } from '../permission/managed-secret-name';
@@ -30,6 +30,7 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
   return {
     sharedWithOtherAgents: part.sharedReason !== undefined,
     suspended: agent.suspendedReason !== undefined,
+    invokesAgents: agent.suspendedReason !== undefined && invokedByRole(agent, part.host.iamRole).length > 0,
     suspendedProviders: suspendedProviders(agent, part),
     suspendedOnSharedRole: isSuspendedOnSharedRole(agent, part),
     gateways: gatewayResources(policyStack(agent, part), active),
@@ -44,7 +45,7 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
     vault: { arn: tokenVaultArn(scope), label: 'token-vault/default' },
     userTokens: withUserToken.length > 0 ? userTokens(agent, withUserToken) : [],
     trustedUserIds: asTrusted.length > 0 ? trustedUserIds(asTrusted) : undefined,
-    ownToken: active.some((capability) => actsAsItself(capability) || capability.authority === ApiKeyAuthority.AGENT_ITSELF),
+    ownToken: active.some(mintsForItself),
     oauth2Providers: oauth2Resources(active),
     apiKeyProviders: apiKeyResources(active),
     userProviders: oauth2Resources(asUser),
@@ -76,7 +77,7 @@ function usedBy(agent: Agent, part: AgentPart): Capability[] {
     return activeCapabilities(agent);
   }
   return part.verbs.includes(AgentVerb.COMPLETE)
-    ? [...ofKind(agent, CapabilityKind.ACT_AS_USER), ...ofKind(agent, CapabilityKind.ACT_AS_TRUSTED_USER_ID)]
+    ? activeCapabilities(agent).filter(needsConsent)
     : [];
 }
 
@@ -127,14 +128,17 @@ function suspendedProviders(agent: Agent, part: AgentPart): NamedResource[] {
 
 /** Whether a shared return page has nothing left to do for this agent: then its identity can be denied there, and others' go on. */
 function isSuspendedOnSharedRole(agent: Agent, part: AgentPart): boolean {
-  const forUsers = ({ kind }: Capability) => kind === CapabilityKind.ACT_AS_USER || kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID;
-  return part.sharedReason !== undefined && agent.capabilities.some(forUsers) && !activeCapabilities(agent).some(forUsers);
+  return part.sharedReason !== undefined && agent.capabilities.some(needsConsent) && !activeCapabilities(agent).some(needsConsent);
 }
 
 /** The agents that another part of this role acts for. One that is cut off altogether uses nothing. */
 function sharingAgents(agent: Agent, part: AgentPart): Agent[] {
-  return part.sharedReason === undefined ? [] : Ledger.of(agent).agents.filter((other) => other !== agent && other.suspendedReason === undefined
-    && other.parts.some((theirs) => isSameRole(theirs.host.iamRole, part.host.iamRole)));
+  return part.sharedReason === undefined ? [] : otherAgentsWithRole(agent, part.host.iamRole).filter(({ suspendedReason }) => suspendedReason === undefined);
+}
+
+/** The agents that name this role as a front end. A suspended agent sets nobody else to work. */
+export function invokedByRole(agent: Agent, role: iam.IRoleRef): Agent[] {
+  return Ledger.of(agent).agents.filter(({ frontEnds }) => frontEnds.some(({ host }) => isSameRole(host.iamRole, role)));
 }
 
 /** Gateways that only suspended capabilities call. Of a part that calls none, there is nothing to take away. */

@@ -5,8 +5,7 @@ import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { AgentVerb } from './agent-verb';
 import { partsWithRole } from './role-index';
-import { CapabilityKind } from '../capability/capability-kind';
-import { needsUserToken } from '../capability/user-token';
+import { actsForUsers } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
@@ -114,7 +113,7 @@ function expectSameAccount(problems: Problems, agent: Agent, part: AgentPart): v
  */
 function expectMintingAsDeclared(problems: Problems, agent: Agent, { name, host, verbs }: AgentPart): void {
   const ownRole = (host.runtime as { readonly role?: unknown } | undefined)?.role;
-  const forUsers = agent.capabilities.some((capability) => needsUserToken(capability) || capability.kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID);
+  const forUsers = agent.capabilities.some(actsForUsers);
   problems.expect(!(forUsers && verbs.includes(AgentVerb.MINT) && agent._identityOfRuntime === undefined && iam.Role.isRole(ownRole)), {
     code: 'AgentHost/RuntimeMintsForAnybody',
     what: `the role of part ${name} may mint for users of any issuer: the official Runtime construct has given it that right, and the agent mints under an identity of its own`,

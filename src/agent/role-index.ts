@@ -5,7 +5,7 @@ import { l1Role, nameOf, sameRoleAs } from './role-key';
 import { Ledger } from '../declaration/ledger';
 
 /** A part of some agent, and what its role is known by. */
-export interface PlacedPart {
+interface PlacedPart {
   readonly agent: Agent;
   readonly part: AgentPart;
 }
@@ -47,6 +47,12 @@ class RoleIndex {
     const isSame = sameRoleAs(role);
     return [...some].filter(({ part }) => isSame(part.host.iamRole));
   }
+}
+
+/** The other agents that have a part with this role, by their paths. */
+export function otherAgentsWithRole(agent: Agent, role: iam.IRoleRef): Agent[] {
+  const found = new Set(partsWithRole(Ledger.of(agent), role).map(({ agent: other }) => other));
+  return Ledger.of(agent).agents.filter((other) => other !== agent && found.has(other));
 }
 
 /** The parts that have this role. */

@@ -16,7 +16,7 @@ import { readable } from '../declaration/readable';
  */
 
 /** The users that the authorizer can hold: those that all capabilities of the agent agree on. */
-export function usersOfAll(agent: Agent): Users | undefined {
+function usersOfAll(agent: Agent): Users | undefined {
   const users = agent.capabilities.filter(needsUserToken).map((capability) => capability.users!);
   const distinct = new Set(users.map(({ _claim: claim, _subjects: subjects }) => JSON.stringify(
     [claim?.name, claim?.operator, [...claim?.values ?? []].sort(), [...subjects].sort()])));
@@ -38,7 +38,7 @@ export function unusableClaimText(users: Users): string | undefined {
 }
 
 /** The authorizer that follows from the agent's callers and users; nothing if the agent never acts as its caller. */
-export function authorizerOf(agent: Agent): agentcore.CfnRuntime.AuthorizerConfigurationProperty | undefined {
+function authorizerOf(agent: Agent): agentcore.CfnRuntime.AuthorizerConfigurationProperty | undefined {
   const [caller] = agent.callers;
   if (caller === undefined) {
     return undefined;

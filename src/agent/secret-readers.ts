@@ -1,10 +1,10 @@
 import { aws_iam as iam, Lazy, Stack } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentVerb } from './agent-verb';
-import { CapabilityKind } from '../capability/capability-kind';
+import { roleArnByName, roleLabel } from './role-arn';
+import { needsConsent } from '../capability/user-token';
 import { readable } from '../declaration/readable';
 import { knownToDiffer } from '../declaration/same-value';
-import { roleArnByName, roleLabel } from '../front-end/invocation-rights';
 import { keyResource } from '../provider/key-arn';
 import { secretLabel } from '../provider/secret-access';
 
@@ -17,7 +17,7 @@ import { secretLabel } from '../provider/secret-access';
 
 /** The roles with whose permissions AgentCore reads secrets for the agent. */
 function readers(agent: Agent): iam.IRoleRef[] {
-  const forUsers = agent.capabilities.some(({ kind }) => kind === CapabilityKind.ACT_AS_USER || kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID);
+  const forUsers = agent.capabilities.some(needsConsent);
   return agent.parts
     .filter(({ verbs }) => verbs.includes(AgentVerb.VEND) || (forUsers && verbs.includes(AgentVerb.COMPLETE)))
     .map(({ host }) => host.iamRole);

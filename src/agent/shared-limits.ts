@@ -2,8 +2,9 @@ import type { Agent } from './agent';
 import { clientUses, kindOf } from './client-use';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
-import { actsAsItself, needsUserToken } from '../capability/user-token';
+import { actsAsItself, actsForUsers, needsUserToken } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
+import { EXCHANGE_BUILT_IN } from '../provider/imported-oauth2-provider';
 import { IOAuth2Provider } from '../provider/oauth2-provider';
 import { mayBeSameProvider } from '../provider/provider-key';
 import { providersNamed } from '../provider/providers-named';
@@ -23,8 +24,8 @@ export function grantTypeIsShared(agent: Agent, capability: Capability, ledger: 
  * exchange is built in, it counts once somebody uses it: before, the client need not be registered for it.
  */
 export function consentIsAvoidable(agent: Agent, capability: Capability, ledger: Ledger): boolean {
-  const configured = providersNamed(ledger.oauth2Providers, capability.provider!).some(({ provider }) => provider.onBehalfOf !== undefined && provider.vendor !== 'MicrosoftOauth2'
-    && mayBeSameProvider(provider, capability.provider!));
+  const configured = providersNamed(ledger.oauth2Providers, capability.provider!).some(({ provider }) => provider.onBehalfOf !== undefined
+    && provider.vendor !== EXCHANGE_BUILT_IN && mayBeSameProvider(provider, capability.provider!));
   return !declares(agent, CapabilityKind.ACT_ON_BEHALF_OF_USER, capability)
     && (configured || isUsedFor(CapabilityKind.ACT_ON_BEHALF_OF_USER, capability, ledger));
 }
@@ -73,10 +74,9 @@ export function proofIsShared(agent: Agent, capability: Capability): boolean {
 
 /** Whether this agent, which gets tokens for users, only acts as itself through a client that is also registered for users. */
 export function usersAreShared(agent: Agent, capability: Capability, ledger: Ledger): boolean {
-  const forUsers = (other: { readonly kind: CapabilityKind }) => needsUserToken(other) || other.kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID;
-  const own = agent.capabilities.filter(forUsers);
+  const own = agent.capabilities.filter(actsForUsers);
   return own.length > 0 && !own.some((other) => sameProvider(other, capability))
-    && clientUses(ledger, capability.provider).some((other) => forUsers(other) && sameProvider(other, capability));
+    && clientUses(ledger, capability.provider).some((other) => actsForUsers(other) && sameProvider(other, capability));
 }
 
 function declares(agent: Agent, kind: CapabilityKind, capability: Capability): boolean {

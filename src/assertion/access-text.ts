@@ -1,7 +1,8 @@
 import { AccessRule, accessRules } from './access-rules';
 import { roleName } from './asserted-roles';
-import { appPolicies, PrincipalPolicies } from '../synthesized/app-policies';
+import { appPolicies } from '../synthesized/app-policies';
 import { PlacedStatement } from '../synthesized/policy-document';
+import { PrincipalPolicies } from '../synthesized/principal-policies';
 import { ResourcePolicy } from '../synthesized/resource-policies';
 import { SynthesizedApp } from '../synthesized/synthesized-app';
 

@@ -5,7 +5,7 @@ import { foreignStatements, knownActions } from '../comparison/aws-managed-polic
 import { Containment, isContained, PolicySet } from '../containment/containment';
 import { ExampleRequest } from '../containment/example-request';
 import { PolicyStatement } from '../containment/policy-statement';
-import { PrincipalPolicies } from '../synthesized/app-policies';
+import { PrincipalPolicies } from '../synthesized/principal-policies';
 
 /** Roles to judge, and what to call them. */
 export interface AssertedRoles {

@@ -1,5 +1,6 @@
 import type { AccessModel, AgentAccess, PartAccess } from '../review/access-model';
-import { appPolicies, PrincipalPolicies } from '../synthesized/app-policies';
+import { appPolicies } from '../synthesized/app-policies';
+import { PrincipalPolicies } from '../synthesized/principal-policies';
 import { SynthesizedApp } from '../synthesized/synthesized-app';
 import { UnreadableAppError } from '../synthesized/unreadable-app-error';
 

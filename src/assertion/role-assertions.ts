@@ -1,7 +1,7 @@
 import { AccessRight } from './access-right';
 import { AssertedRoles, expectMay, expectMayNot, expectMayOnly } from './asserted-policies';
 import { Problems } from '../declaration/problems';
-import { PrincipalPolicies } from '../synthesized/app-policies';
+import { PrincipalPolicies } from '../synthesized/principal-policies';
 
 /** What else `mayOnly` and `mayNot` accept. */
 export interface MayOnlyOptions {
@@ -40,7 +40,7 @@ export class RoleAssertions {
   /**
    * Expects that none of the roles may do any of the rights, in no context.
    *
-   * @throws an error when one may, or when a role has a policy whose text is not known, such as AdministratorAccess, and
+   * @throws an error when one may, or when a role has a policy whose text is not known, such as PowerUserAccess, and
    * `foreignPolicies` does not accept it
    * @throws [AccessAssertions/Right] when a right names no action, or an empty list
    */

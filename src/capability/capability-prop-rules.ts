@@ -1,10 +1,14 @@
 import { Token } from 'aws-cdk-lib';
-import { CapabilityOptions, OAuth2CapabilityOptions } from './capability-options';
+import { ApiKeyAuthority } from './api-key-authority';
+import { ActAsTrustedUserIdOptions, CapabilityOptions, OAuth2CapabilityOptions, UseApiKeyOptions } from './capability-options';
+import { TrustedUserIds } from './trusted-user-ids';
 import { Users } from './users';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
+import type { IApiKeyProvider } from '../provider/api-key-provider';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { OAuth2Scope } from '../provider/oauth2-scope';
+import { ProviderSecret } from '../provider/provider-secret';
 
 export function expectOAuth2(problems: Problems, provider: IOAuth2Provider, options: OAuth2CapabilityOptions, more: string[]): boolean {
   expectReasons(problems, options, ['scopes', ...more], 'an OAuth2 capability');
@@ -29,6 +33,32 @@ export function expectUsers(problems: Problems, options: { readonly users: Users
     what: `users of ${call} must be given`,
     received: options?.users,
     fix: 'Write users: Users.inGroup(\'…\'), Users.withSubjects([...]) or Users.anyOfTheIssuer({ reason: \'…\' }).',
+  });
+}
+
+export function expectUserIds(problems: Problems, options: ActAsTrustedUserIdOptions): void {
+  problems.expect(options?.userIds instanceof TrustedUserIds, {
+    code: 'Capability/UserIds',
+    what: 'userIds of Capability.actAsTrustedUserId must be given',
+    received: options?.userIds,
+    fix: 'Write userIds: TrustedUserIds.withPrefix(\'cognito+\') or TrustedUserIds.of([...]).',
+  });
+}
+
+export function expectApiKey(problems: Problems, provider: IApiKeyProvider, options: UseApiKeyOptions): void {
+  problems.expect(typeof provider === 'object' && provider !== null && 'apiKeyCredentialProviderRef' in provider && 'apiKey' in provider && provider.apiKey instanceof ProviderSecret, {
+    code: 'Capability/Provider',
+    what: 'the provider of Capability.useApiKey is not an API-key provider of this library',
+    // A text may be the key itself.
+    ...(typeof provider === 'string' ? {} : { received: provider }),
+    fix: 'Pass an ApiKeyProvider; wrap another construct with ApiKeyProvider.fromProviderRef(scope, id, other, { apiKey }).',
+  });
+  problems.expect(options?.authority === undefined || Object.values(ApiKeyAuthority).includes(options.authority), {
+    code: 'Capability/Authority',
+    what: 'authority is not valid',
+    received: options?.authority,
+    allowed: 'ApiKeyAuthority.AGENT_ITSELF or ApiKeyAuthority.USER_SESSION',
+    fix: 'Use one of them, or leave it out.',
   });
 }
 

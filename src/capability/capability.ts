@@ -1,9 +1,10 @@
 import { ApiKeyAuthority } from './api-key-authority';
+import { CapabilityContent } from './capability-content';
 import { CapabilityKind } from './capability-kind';
 import {
   ActAsItselfOptions, ActAsTrustedUserIdOptions, ActAsUserOptions, ActOnBehalfOfUserOptions, CallToolsOptions, CapabilityOptions, UseApiKeyOptions,
 } from './capability-options';
-import { expectExchange, expectOAuth2, expectProvider, expectReasons, expectTargets, expectUsers } from './capability-prop-rules';
+import { expectApiKey, expectExchange, expectOAuth2, expectProvider, expectReasons, expectTargets, expectUserIds, expectUsers } from './capability-prop-rules';
 import { ToolCallAuthority } from './tool-call-authority';
 import { expectToolCalls } from './tool-call-rules';
 import { TrustedUserIds } from './trusted-user-ids';
@@ -13,8 +14,6 @@ import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import type { IToolGateway } from '../gateway/imported-gateway';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
-import { OAuth2Scope } from '../provider/oauth2-scope';
-import { ProviderSecret } from '../provider/provider-secret';
 
 /**
  * One allowed way to act: whose authority, through which provider, with which limits, and why. Given to an agent with
@@ -84,12 +83,7 @@ export class Capability {
   public static actAsTrustedUserId(provider: IOAuth2Provider, options: ActAsTrustedUserIdOptions): Capability {
     const problems = new Problems();
     expectOAuth2(problems, provider, options, ['userIds']);
-    problems.expect(options?.userIds instanceof TrustedUserIds, {
-      code: 'Capability/UserIds',
-      what: 'userIds of Capability.actAsTrustedUserId must be given',
-      received: options?.userIds,
-      fix: 'Write userIds: TrustedUserIds.withPrefix(\'cognito+\') or TrustedUserIds.of([...]).',
-    });
+    expectUserIds(problems, options);
     problems.raise();
     return new Capability(CapabilityKind.ACT_AS_TRUSTED_USER_ID, options, { provider, scopes: options.scopes, userIds: options.userIds });
   }
@@ -125,20 +119,7 @@ export class Capability {
   public static useApiKey(provider: IApiKeyProvider, options: UseApiKeyOptions): Capability {
     const problems = new Problems();
     expectReasons(problems, options, ['authority'], 'Capability.useApiKey');
-    problems.expect(typeof provider === 'object' && provider !== null && 'apiKeyCredentialProviderRef' in provider && 'apiKey' in provider && provider.apiKey instanceof ProviderSecret, {
-      code: 'Capability/Provider',
-      what: 'the provider of Capability.useApiKey is not an API-key provider of this library',
-      // A text may be the key itself.
-      ...(typeof provider === 'string' ? {} : { received: provider }),
-      fix: 'Pass an ApiKeyProvider; wrap another construct with ApiKeyProvider.fromProviderRef(scope, id, other, { apiKey }).',
-    });
-    problems.expect(options?.authority === undefined || Object.values(ApiKeyAuthority).includes(options.authority), {
-      code: 'Capability/Authority',
-      what: 'authority is not valid',
-      received: options?.authority,
-      allowed: 'ApiKeyAuthority.AGENT_ITSELF or ApiKeyAuthority.USER_SESSION',
-      fix: 'Use one of them, or leave it out.',
-    });
+    expectApiKey(problems, provider, options);
     problems.raise();
     return new Capability(CapabilityKind.USE_API_KEY, options, { apiKeyProvider: provider, authority: options.authority ?? ApiKeyAuthority.AGENT_ITSELF });
   }
@@ -305,20 +286,4 @@ export class Capability {
   public suspended(options: SuspensionOptions): Capability {
     return new Capability(this.kind, this.options, this.what, suspensionReason(options));
   }
-}
-
-/** What a capability is about, apart from its reasons. */
-interface CapabilityContent {
-  readonly gateway?: IToolGateway;
-  readonly toolAuthority?: ToolCallAuthority;
-  readonly tools?: readonly string[];
-  readonly allToolsReason?: string;
-  readonly provider?: IOAuth2Provider;
-  readonly apiKeyProvider?: IApiKeyProvider;
-  readonly scopes?: readonly OAuth2Scope[];
-  readonly audiences?: readonly string[];
-  readonly resources?: readonly string[];
-  readonly users?: Users;
-  readonly userIds?: TrustedUserIds;
-  readonly authority?: ApiKeyAuthority;
 }

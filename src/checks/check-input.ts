@@ -1,8 +1,9 @@
 import { CheckOptions } from './check-options';
-import { matches } from './pattern';
+import { matches, mayMeet } from './pattern';
 import { PolicyStatement } from '../containment/policy-statement';
-import { AppPolicies, appPolicies, PrincipalPolicies } from '../synthesized/app-policies';
+import { AppPolicies, appPolicies } from '../synthesized/app-policies';
 import { PlacedStatement } from '../synthesized/policy-document';
+import { PrincipalPolicies } from '../synthesized/principal-policies';
 import { SynthesizedApp } from '../synthesized/synthesized-app';
 
 /** What rules look at. */
@@ -42,22 +43,26 @@ export function namesAction({ actions, notActions }: PolicyStatement, action: st
   return actions !== undefined ? actions.some((pattern) => matches(pattern, action, true)) : !(notActions ?? []).some((pattern) => matches(pattern, action, true));
 }
 
-/** Whether a statement is about a resource, given in full. */
+/** Whether a statement is about a resource, or about all that a pattern covers. */
 export function namesResource({ resources, notResources }: PolicyStatement, resource: string): boolean {
   const covered = (patterns: readonly string[]) => patterns.some((pattern) => matches(pattern, resource));
   return resources !== undefined ? covered(resources) : notResources === undefined || !covered(notResources);
 }
 
+/** Whether a statement may be about some of what a pattern covers. */
+function mayNameSome(statement: PolicyStatement, resource: string): boolean {
+  return statement.resources !== undefined ? statement.resources.some((pattern) => mayMeet(pattern, resource)) : namesResource(statement, resource);
+}
+
 /**
- * Whether a principal is kept from an action on a resource, for certain: by a Deny without conditions, or by a permissions boundary of this app
- * that does not allow it. A Deny that stands under a condition of the template may not be there.
+ * Whether a principal is kept from an action on a resource, or on all that a pattern covers, for certain: by a Deny without conditions, or by
+ * a permissions boundary of this app that allows none of it. A Deny that stands under a condition of the template may not be there.
  */
 export function isDenied({ statements, boundary }: PrincipalPolicies, action: string, resource: string): boolean {
-  const about = ({ statement }: PlacedStatement) => namesAction(statement, action) && namesResource(statement, resource);
   const denied = [...statements, ...boundary?.statements ?? []].some((placed) => placed.statement.effect === 'Deny'
-    && placed.statement.conditions.length === 0 && placed.onlyIf.length === 0 && about(placed));
+    && placed.statement.conditions.length === 0 && placed.onlyIf.length === 0 && namesAction(placed.statement, action) && namesResource(placed.statement, resource));
   const limits = boundary?.statements;
-  return denied || (limits !== undefined && !limits.some((placed) => placed.statement.effect === 'Allow' && about(placed)));
+  return denied || (limits !== undefined && !limits.some(({ statement }) => statement.effect === 'Allow' && namesAction(statement, action) && mayNameSome(statement, resource)));
 }
 
 /** The given actions that a grant allows on a resource and nothing denies. */

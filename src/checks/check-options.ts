@@ -1,5 +1,5 @@
 /** What the checks expect of an app. */
 export interface CheckOptions {
-  /** Whether secrets, the token vault, gateways, policy engines, memories and images must be under customer-managed keys. */
+  /** Whether secrets, the token vault, gateways, policy engines and memories must be under customer-managed keys. */
   readonly requireCustomerKeys: boolean;
 }

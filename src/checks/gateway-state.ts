@@ -1,7 +1,8 @@
 import { CheckInput } from './check-input';
 import { Found } from './rule';
-import { agentCoreResources, asRecord } from '../synthesized/agentcore-resources';
+import { agentCoreResources } from '../synthesized/agentcore-resources';
 import { isOpaque } from '../synthesized/opaque-text';
+import { asRecord } from '../synthesized/record';
 import { SynthesizedResource } from '../synthesized/synthesized-app';
 
 /** What a gateway is, as far as the template tells. A text that only a deployment knows is `undefined`. */

@@ -1,14 +1,19 @@
-import { isOpaque } from '../synthesized/opaque-text';
+import { ANY_RESOURCE, resourcePattern } from '../containment/arn-pattern';
+import { patternSet } from '../containment/pattern';
+import { solveText } from '../containment/text-constraint';
 
 const PATTERNS = new Map<string, RegExp>();
 
-/** Whether a pattern of IAM covers a text. What is known only at deployment covers itself alone. */
+/** Services whose ARNs have no region. */
+const GLOBAL = ['iam'];
+
+/** Whether a pattern of IAM covers a text, or all that another pattern covers. What is known only at deployment covers itself alone. */
 export function matches(pattern: string, text: string, ignoreCase = false): boolean {
   if (!hasWildcard(pattern)) {
     return pattern === text || (ignoreCase && pattern.length === text.length && pattern.toLowerCase() === text.toLowerCase());
   }
   const key = `${ignoreCase} ${pattern}`;
-  const known = PATTERNS.get(key) ?? new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^]*').replace(/\?/g, '[^]')}$`, ignoreCase ? 'i' : '');
+  const known = PATTERNS.get(key) ?? new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^]*').replace(/\?/g, '[^*]')}$`, ignoreCase ? 'i' : '');
   PATTERNS.set(key, known);
   return known.test(text);
 }
@@ -18,12 +23,13 @@ export function hasWildcard(text: string): boolean {
 }
 
 /**
- * The ARN of a resource that nobody has, in the account and region that a pattern is about: what covers it covers anything. `rest` is
- * what follows the account.
+ * The ARN of a resource that nobody has, in the accounts and regions that a pattern is about: what covers it covers anything there. `rest`
+ * is what follows the account. Where the pattern leaves region and account open, so does the ARN: what covers one region alone does not
+ * cover it.
  */
 export function strangerArn(pattern: string, service: string, rest: string): string {
   const [, partition, , region, account] = pattern.startsWith('arn:') ? splitArn(pattern) : [];
-  return ['arn', exact(partition, 'aws'), service, exact(region, 'eu-west-1'), exact(account, '000000000000'), rest].join(':');
+  return ['arn', exactPartition(partition), service, GLOBAL.includes(service) ? '' : region || '*', account || '*', rest].join(':');
 }
 
 /** Splits an ARN into its six parts. What is known only at deployment is not split. */
@@ -41,10 +47,15 @@ export function splitArn(arn: string): string[] {
   return parts;
 }
 
-/** A part that a pattern matches: `us-*` covers no other region than those that begin so. */
-function exact(part: string | undefined, other: string): string {
-  const written = (part ?? '').replace(/\*/g, '').replace(/\?/g, '0');
-  return written === '' || /^0+$/.test(written) ? other : written;
+/** A partition that a pattern matches. An app goes to one of them, so that what covers that one covers all. */
+function exactPartition(part: string = ''): string {
+  const written = part.replace(/\*/g, '').replace(/\?/g, '0');
+  return written === '' || /^0+$/.test(written) ? 'aws' : written;
+}
+
+/** Whether there may be a resource that both patterns are about. */
+export function mayMeet(one: string, other: string): boolean {
+  return solveText([one, other].map((text) => ({ set: patternSet([resourcePattern(text)]), holds: true })), ANY_RESOURCE) !== 'none';
 }
 
 /** Whether a value of a condition limits nothing. */
@@ -91,9 +102,4 @@ function step(pattern: string, p: number, shape: string, s: number, seen: Map<nu
     return next(0, 1) || (p < pattern.length && pattern[p] !== '/' && next(1, 0));
   }
   return p < pattern.length && s < shape.length && (pattern[p] === '?' || pattern[p] === shape[s]) && next(1, 1);
-}
-
-/** Whether a text is written out: no wildcard, and nothing that only a deployment knows. */
-export function isLiteral(text: string): boolean {
-  return !hasWildcard(text) && !isOpaque(text);
 }

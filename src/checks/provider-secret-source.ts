@@ -1,4 +1,7 @@
-import { asRecord } from '../synthesized/agentcore-resources';
+import { asRecord } from '../synthesized/record';
+
+/** The fields of providers that hold a secret itself. */
+export const SECRET_FIELDS: readonly string[] = ['ClientSecret', 'ApiKey', 'ApiKeySecret', 'WalletSecret', 'AppSecret', 'AuthorizationPrivateKey'];
 
 const SOURCES = ['ClientSecretSource', 'ApiKeySecretSource', 'WalletSecretSource', 'AppSecretSource', 'AuthorizationPrivateKeySource'];
 
@@ -11,10 +14,6 @@ export function referencedSecrets(value: unknown): string[] {
 
 /** Whether AgentCore keeps a secret of the provider itself: one is given as a value. */
 export function isKeptByAgentCore(value: unknown): boolean {
-  return Object.entries(asRecord(value)).some(([key, member]) => (SOURCES.includes(key) ? member === 'MANAGED' : isSecretField(key) && typeof member === 'string')
+  return Object.entries(asRecord(value)).some(([key, member]) => (SOURCES.includes(key) ? member === 'MANAGED' : SECRET_FIELDS.includes(key) && typeof member === 'string')
     || isKeptByAgentCore(member));
-}
-
-function isSecretField(key: string): boolean {
-  return ['ClientSecret', 'ApiKey', 'ApiKeySecret', 'WalletSecret', 'AppSecret', 'AuthorizationPrivateKey'].includes(key);
 }

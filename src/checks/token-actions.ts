@@ -1,3 +1,5 @@
+import { PolicyPrincipal } from '../containment/policy-statement';
+
 /** Make a token that says who the agent is, and for which user it acts. */
 export const MINT_ACTIONS = [
   'bedrock-agentcore:GetWorkloadAccessToken', 'bedrock-agentcore:GetWorkloadAccessTokenForJWT', 'bedrock-agentcore:GetWorkloadAccessTokenForUserId',
@@ -15,11 +17,13 @@ export const COMPLETE_SESSION = 'bedrock-agentcore:CompleteResourceTokenAuth';
 
 export const TOKEN_ACTIONS = [...MINT_ACTIONS, ...VEND_ACTIONS, COMPLETE_SESSION];
 
-/** The path in front of the name of an identity. */
-export const IDENTITY_PATH = 'workload-identity-directory/default/workload-identity/';
-
 /** The service that assumes the roles of gateways, runtimes and their tools. */
 export const AGENTCORE_SERVICE = 'bedrock-agentcore.amazonaws.com';
+
+/** Whether a principal of a policy is that service, also where only a deployment knows what its name ends in. */
+export function isAgentCoreService({ type, value }: PolicyPrincipal): boolean {
+  return type === 'Service' && value.replace('${AWS::URLSuffix}', 'amazonaws.com') === AGENTCORE_SERVICE;
+}
 
 /** What an action is called without its service, for short texts. */
 export function shortAction(action: string): string {

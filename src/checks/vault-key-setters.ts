@@ -1,10 +1,10 @@
 import { resolvedProperties } from '../synthesized/resolved-properties';
-import { SynthesizedApp, SynthesizedResource } from '../synthesized/synthesized-app';
+import { isCustomResource, SynthesizedApp, SynthesizedResource } from '../synthesized/synthesized-app';
 
 /** The resources that set the key of the token vault: this library's, and a call that a custom resource makes. CloudFormation has no type for it. */
 export function vaultKeySetters(app: SynthesizedApp): SynthesizedResource[] {
   return app.stacks.flatMap(({ resources }) => resources).filter((resource) => resource.type === 'Custom::AgentCoreTokenVaultKey'
-    || (/^(Custom::|AWS::CloudFormation::CustomResource)/.test(resource.type)
+    || (isCustomResource(resource)
       && resolvedProperties(app, resource).some(({ value }) => /"action\\*":\\*"setTokenVaultCMK/i.test(JSON.stringify(value)))));
 }
 

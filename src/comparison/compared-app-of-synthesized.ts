@@ -3,11 +3,13 @@ import { writtenText } from './written-text';
 import { DEPLOYMENT_KEY } from '../containment/key-constraint';
 import { PolicyStatement } from '../containment/policy-statement';
 import { AccessModel } from '../review/access-model';
-import { agentCoreResources, asRecord, cedarPolicies } from '../synthesized/agentcore-resources';
-import { appPolicies, PrincipalPolicies } from '../synthesized/app-policies';
+import { agentCoreResources, cedarPolicies } from '../synthesized/agentcore-resources';
+import { appPolicies } from '../synthesized/app-policies';
 import { PlacedStatement } from '../synthesized/policy-document';
+import { PrincipalPolicies } from '../synthesized/principal-policies';
+import { asRecord } from '../synthesized/record';
 import { ResourcePolicy } from '../synthesized/resource-policies';
-import { SynthesizedApp, SynthesizedResource } from '../synthesized/synthesized-app';
+import { isCustomResource, SynthesizedApp, SynthesizedResource } from '../synthesized/synthesized-app';
 
 /** Resources that are not without a policy, or whose policy is one of their properties. */
 const POLICY_IS_PROPERTY = ['AWS::KMS::Key', 'AWS::ECR::Repository'];
@@ -44,12 +46,10 @@ function premisesOf(app: SynthesizedApp, statements: string): ComparedPremise[] 
     ...Object.entries(template.Conditions ?? {}).map(([name, condition]) => ({
       name: `${path} ${name}`, words: JSON.stringify([condition, [...JSON.stringify(condition ?? null).matchAll(/"Condition":"(\w+)"/g)].map(([, other]) => template.Conditions![other])]),
     })).filter(({ name }) => named.has(name)),
-    ...resources.filter(({ type }) => CUSTOM.test(type)).map((resource) => ({ name: `${resource.type} ${resource.path}`, words: JSON.stringify(resource.properties) }))
+    ...resources.filter(isCustomResource).map((resource) => ({ name: `${resource.type} ${resource.path}`, words: JSON.stringify(resource.properties) }))
       .filter(({ name }) => [...named].some((each) => each.startsWith(`${name}.`))),
   ]);
 }
-
-const CUSTOM = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
 
 /** Kinds that are compared by what they mean. Of a gateway and its targets that is a part. */
 const COMPARED_PROPERTIES: Readonly<Record<string, readonly string[]>> = {

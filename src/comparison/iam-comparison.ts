@@ -65,12 +65,7 @@ export function resourcePolicyChanges(before: readonly ComparedResourcePolicy[],
 }
 
 function accessChanges(place: Place, { verdict, nowWithinBefore, beforeWithinNow }: AccessChange): Change[] {
-  const change = (kind: ChangeKind, words: string, containment: Containment): Change => ({
-    ...place,
-    kind,
-    what: `${place.what}: ${words}`,
-    ...(containment.verdict === 'not contained' ? { example: containment.example } : {}),
-  });
+  const change = changeAt(place);
   const wider = change('widened', 'more is allowed', nowWithinBefore);
   const narrower = change('narrowed', 'less is allowed', beforeWithinNow);
   switch (verdict) {
@@ -91,9 +86,7 @@ function guardChanges(place: Place, before: PolicySet, now: PolicySet): Change[]
     return [];
   }
   const { verdict, nowWithinBefore, beforeWithinNow } = denialChange({ statements: was }, { statements: is });
-  const change = (kind: ChangeKind, words: string, containment: Containment): Change => ({
-    ...place, kind, what: `${place.what}: ${words}`, ...(containment.verdict === 'not contained' ? { example: containment.example } : {}),
-  });
+  const change = changeAt(place);
   const weaker = change('guard-weakened', 'less is denied', nowWithinBefore);
   const stronger = change('guard-strengthened', 'more is denied', beforeWithinNow);
   switch (verdict) {
@@ -104,6 +97,13 @@ function guardChanges(place: Place, before: PolicySet, now: PolicySet): Change[]
     case 'not widened': return [change('changed', 'at least as much is denied', beforeWithinNow)];
     case 'cannot decide': return [change('guard-weakened', `perhaps less is denied, ${because(nowWithinBefore)}`, nowWithinBefore)];
   }
+}
+
+/** Makes a change, with the example that showed it. */
+function changeAt(place: Place): (kind: ChangeKind, words: string, containment: Containment) => Change {
+  return (kind, words, containment) => ({
+    ...place, kind, what: `${place.what}: ${words}`, ...(containment.verdict === 'not contained' ? { example: containment.example } : {}),
+  });
 }
 
 function because(containment: Containment): string {

@@ -5,7 +5,7 @@ import { PolicyStatement } from '../containment/policy-statement';
 import { StatementAccess } from '../review/access-model';
 
 /** Statements of a report. An ARN says which resource it is; in a report without ARNs a label does, as far as it can. */
-export function labelledStatements(statements: readonly StatementAccess[]): PolicyStatement[] {
+function labelledStatements(statements: readonly StatementAccess[]): PolicyStatement[] {
   return statements.map((statement) => {
     const { sid, effect, actions, resources, notResources, arns: _arns, conditions, ...unknown } = statement;
     return {

@@ -1,13 +1,12 @@
-import { AspectPriority, Aspects, aws_iam as iam, CfnOutput, CfnResource, IAspect, Resource, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, aws_iam as iam, CfnOutput, CfnResource, IAspect, Resource } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { portalStatements } from './portal-rights';
 import { expectPortalProps, portalProblems } from './portal-rules';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
+import { attachStatements } from '../gateway/role-statements';
 import type { ToolGateway } from '../gateway/tool-gateway';
-import { policyDocuments } from '../permission/policy-documents';
-import { statementJson } from '../permission/statement';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { OAuth2Scope } from '../provider/oauth2-scope';
 
@@ -155,13 +154,12 @@ class PolicyAtSynthesis implements IAspect {
       return;
     }
     this.done = true;
-    const stack = Stack.of(this.portal);
-    policyDocuments(portalStatements(this.portal), (statement) => JSON.stringify(stack.resolve(statementJson(statement))).length).forEach((statements, index) => {
-      const document = new iam.PolicyDocument({ minimize: false, statements: statements.map((statement) => iam.PolicyStatement.fromJson(statementJson(statement))) });
-      const policy = index === 0
-        ? new iam.Policy(this.portal, 'Access', { document, roles: [this.portal.role] })
-        : new iam.ManagedPolicy(this.portal, `Access${index + 1}`, { document, roles: [this.portal.role] });
-      this.portal._resource.node.addDependency(policy);
-    });
+    const access = attachStatements(this.portal, {
+      role: this.portal.role,
+      what: 'consent portal',
+      code: 'ConsentPortal/PolicyTooLarge',
+      fix: 'Divide the targets with user consent among gateways, each with a portal of its own.',
+    }, portalStatements(this.portal));
+    this.portal._resource.node.addDependency(...access);
   }
 }

@@ -57,7 +57,7 @@ function pushWildcard(tokens: Token[], kind: 'one' | 'many'): void {
 }
 
 /** The pattern as one writes it, for messages and as identity. */
-export function patternText({ tokens }: Pattern): string {
+function patternText({ tokens }: Pattern): string {
   return tokens.map((token) => {
     switch (token.kind) {
       case 'text': return '*?$'.includes(token.char) ? `\${${token.char}}` : token.char;

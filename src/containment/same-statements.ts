@@ -13,7 +13,7 @@ export function sameStatements(one: readonly PolicyStatement[] | undefined, othe
 }
 
 /** The same words for statements that are written differently only in order. */
-export function statementWords({ effect, actions, notActions, resources, notResources, principals, notPrincipals, conditions }: PolicyStatement): string {
+function statementWords({ effect, actions, notActions, resources, notResources, principals, notPrincipals, conditions }: PolicyStatement): string {
   const people = (list: PolicyStatement['principals']) => list && sorted(list.map(({ type, value }) => `${type} ${value}`));
   return JSON.stringify([
     effect, sorted(actions?.map((action) => action.toLowerCase())), sorted(notActions?.map((action) => action.toLowerCase())), sorted(resources), sorted(notResources),

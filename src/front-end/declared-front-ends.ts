@@ -1,4 +1,5 @@
 import { FrontEnd } from './front-end';
+import { invokedRuntime } from './invocation-rights';
 import type { Agent } from '../agent/agent';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
@@ -22,7 +23,7 @@ export class DeclaredFrontEnds {
 
   /** Whether the runtime has to carry a policy: to keep others out, or to let another account in. */
   public get needsPolicy(): boolean {
-    const account = this.agent._identity.scope.account;
+    const account = (invokedRuntime(this.agent) ?? this.agent).env.account;
     return this.exclusive || this.declared.some(({ userIds, host }) => userIds !== undefined || knownToDiffer(host.iamRole.env.account, account));
   }
 

@@ -1,11 +1,12 @@
 import { FrontEnd } from './front-end';
 import { invocationPoliciesForOwner } from './invocation-policy';
-import { invocationRights, invokedRuntime, roleLabel } from './invocation-rights';
+import { invocationRights, invokedRuntime } from './invocation-rights';
 import type { Agent } from '../agent/agent';
+import { roleLabel } from '../agent/role-arn';
 import { l1Runtime } from '../agent/runtime-id';
-import { requiredPolicy, statementAccess } from '../agent/statement-access';
 import { invocationStatements } from '../permission/invocation-statements';
 import { AgentAccess, FrontEndAccess } from '../review/access-model';
+import { requiredPolicy, statementAccess } from '../review/statement-access';
 
 /** What the access model says about the front ends of an agent; nothing where none is declared. */
 export function frontEndsAccess(agent: Agent): Pick<AgentAccess, 'frontEnds' | 'invocation'> {

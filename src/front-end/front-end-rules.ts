@@ -1,7 +1,8 @@
 import { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
 import { FrontEnd } from './front-end';
-import { invokedRuntime, l1Endpoint, roleArnFor, roleLabel } from './invocation-rights';
+import { invokedRuntime, l1Endpoint } from './invocation-rights';
 import type { Agent } from '../agent/agent';
+import { roleArnFor, roleLabel } from '../agent/role-arn';
 import { isSameRole } from '../agent/role-key';
 import { l1Runtime } from '../agent/runtime-id';
 import { CapabilityKind } from '../capability/capability-kind';

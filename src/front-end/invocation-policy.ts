@@ -5,25 +5,25 @@ import type { Agent } from '../agent/agent';
 import { l1Runtime } from '../agent/runtime-id';
 import { readable } from '../declaration/readable';
 import { invocationPolicyStatements, resourcePolicyJson } from '../permission/invocation-statements';
-import { NamedResource } from '../permission/statement';
+import { byLabel, NamedResource } from '../permission/statement';
 
 /** A resource of the runtime and the policy that it carries. */
-export interface InvocationPolicy {
+interface InvocationPolicy {
   readonly id: string;
   readonly resource: NamedResource;
   readonly document: Record<string, unknown>;
 }
 
 /** The policies of the runtime and of each endpoint that a front end may invoke: AWS asks both. */
-export function invocationPolicies(agent: Agent): InvocationPolicy[] {
+function invocationPolicies(agent: Agent): InvocationPolicy[] {
   const runtime = invokedRuntime(agent);
   if (!agent._hasInvocationPolicy || runtime === undefined) {
     return [];
   }
   const consumer = Stack.of(l1Runtime(runtime) ?? agent);
   const invokers = invokersOf(agent, consumer);
-  const endpoints = new Map(agent.frontEnds.flatMap((frontEnd) => endpointResources(consumer, runtime, frontEnd)).map((endpoint) => [endpoint.label, endpoint]));
-  return [{ ...runtimeResource(consumer, runtime), id: '' }, ...[...endpoints.keys()].sort().map((label) => endpoints.get(label)!)].map(({ id, ...resource }) => {
+  const endpoints = byLabel(agent.frontEnds.flatMap((frontEnd) => endpointResources(consumer, runtime, frontEnd)));
+  return [{ ...runtimeResource(consumer, runtime), id: '' }, ...endpoints].map(({ id, ...resource }) => {
     const invoking = invokers.filter(({ rights }) => [rights.runtime, ...rights.endpoints].some(({ label }) => label === resource.label));
     return { id: id === '' ? 'InvocationPolicy' : `InvocationPolicyOf-${id}`, resource, document: resourcePolicyJson(invocationPolicyStatements(invoking, agent._onlyFrontEnds), resource.arn) };
   });

@@ -1,6 +1,7 @@
 import { aws_bedrockagentcore as agentcore, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import { FrontEnd } from './front-end';
 import type { Agent } from '../agent/agent';
+import { roleArnFor, roleLabel } from '../agent/role-arn';
 import { isMadeInApp } from '../agent/role-key';
 import { l1Runtime } from '../agent/runtime-id';
 import { valueForStack } from '../declaration/cross-stack-value';
@@ -9,7 +10,7 @@ import { InvocationRights, Invoker } from '../permission/invocation-statements';
 import { NamedResource } from '../permission/statement';
 
 /** The stack in which a front end's policy is written: that of its role, if that is made in this app. */
-export function invocationStack(agent: Agent, { host }: FrontEnd): Stack {
+function invocationStack(agent: Agent, { host }: FrontEnd): Stack {
   return Stack.of(isMadeInApp(host.iamRole) ? host.iamRole : agent);
 }
 
@@ -26,7 +27,7 @@ export function runtimeResource(consumer: Stack, runtime: agentcore.IRuntimeRef)
 }
 
 /** An endpoint, and what its policy is named after. */
-export interface EndpointResource extends NamedResource {
+interface EndpointResource extends NamedResource {
   readonly id: string;
 }
 
@@ -73,36 +74,6 @@ export function invokersOf(agent: Agent, consumer: Stack): Invoker[] {
       rights: invocationRights(agent, frontEnd),
     };
   });
-}
-
-/** The role for people. */
-export function roleLabel(role: iam.IRoleRef): string {
-  return isMadeInApp(role) ? role.node.path : readable(role.roleRef.roleArn, role.node.path);
-}
-
-/**
- * The role's ARN, whole and without a reference to another stack: that stack refers to the runtime already, so one in return
- * would be a circle. Nothing if that cannot be had.
- */
-export function roleArnFor(consumer: Stack, role: iam.IRoleRef): string | undefined {
-  const l1 = iam.CfnRole.isCfnRole(role) ? role : role.node.defaultChild;
-  if (!iam.CfnRole.isCfnRole(l1)) {
-    return role.roleRef.roleArn;
-  }
-  return Stack.of(l1) === consumer ? l1.attrArn : roleArnByName(role);
-}
-
-/** The ARN of a role that is made in this app, by its name and path; nothing where these are not known. */
-export function roleArnByName(role: iam.IRoleRef): string | undefined {
-  const l1 = iam.CfnRole.isCfnRole(role) ? role : role.node.defaultChild;
-  if (!iam.CfnRole.isCfnRole(l1)) {
-    return undefined;
-  }
-  const stack = Stack.of(l1);
-  const known = (value: string | undefined) => value === undefined || !Token.isUnresolved(value);
-  return l1.roleName !== undefined && known(l1.roleName) && known(l1.path)
-    ? `arn:${stack.partition}:iam::${stack.account}:role${l1.path ?? '/'}${l1.roleName}`
-    : undefined;
 }
 
 function accountOf(role: iam.IRoleRef, arn: string): string {

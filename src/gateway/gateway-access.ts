@@ -1,7 +1,6 @@
 import { aws_kms as kms } from 'aws-cdk-lib';
 import type { AgentToolRule } from './agent-tool-rules';
 import { derivedRuleAccess } from './derived-rule-access';
-import { GatewayInboundKind } from './gateway-inbound';
 import { secretsOfGateway } from './gateway-rights';
 import type { RateLimitOptions } from './rate-limit';
 import { targetAsWhom } from './target-as-whom';
@@ -9,13 +8,14 @@ import { suspensionOfTarget } from './target-suspension';
 import type { ToolGateway } from './tool-gateway';
 import { toolPolicies } from './tool-policies';
 import { ToolTarget } from './tool-target';
+import { ungrantedCallers } from './ungranted-callers';
 import type { ConsentPortal } from '../consent/consent-portal';
 import { portalStatements } from '../consent/portal-rights';
 import { readable } from '../declaration/readable';
 import { TargetRight } from '../permission/gateway-statements';
-import { NamedResource, Statement } from '../permission/statement';
+import { Statement } from '../permission/statement';
 import type { EnvironmentAccess, OwnerAccess, StatementAccess, WildcardAccess } from '../review/access-model';
-import { readableArns } from '../review/readable-arns';
+import { statementAccess } from '../review/statement-access';
 
 const AT_DEPLOYMENT = '(known at deployment)';
 
@@ -238,19 +238,6 @@ function rateLimitAccess({ dimensions, rules }: RateLimitOptions): RateLimitAcce
   };
 }
 
-function statementAccess(statement: Statement): StatementAccess {
-  const labels = (resources: readonly NamedResource[]) => resources.map(({ label }) => label);
-  return {
-    sid: statement.sid,
-    effect: statement.effect,
-    actions: statement.actions,
-    ...(statement.resources !== undefined ? { resources: labels(statement.resources) } : {}),
-    ...(statement.notResources !== undefined ? { notResources: labels(statement.notResources) } : {}),
-    arns: readableArns(statement),
-    conditions: statement.conditions.map(({ operator, key, values }) => ({ operator, key, values: known(values) })),
-  };
-}
-
 function wildcards(gateway: ToolGateway, rights: readonly TargetRight[]): WildcardAccess[] {
   const found = new Map<string, WildcardAccess>();
   [...secretsOfGateway(gateway).flatMap(({ wildcards: remaining }) => remaining), ...rights.flatMap((right) => right.wildcards)]
@@ -267,7 +254,7 @@ function wildcards(gateway: ToolGateway, rights: readonly TargetRight[]): Wildca
 function leftToOthers(gateway: ToolGateway): string[] {
   const urls = [...new Set(known(gateway.targets.flatMap(({ credentials }) => credentials._oauth2?.defaultReturnUrl ?? [])))].sort();
   return [
-    ...(gateway.inbound.kind === GatewayInboundKind.IAM ? ['Callers need bedrock-agentcore:InvokeGateway on the gateway.'] : []),
+    ...ungrantedCallers(gateway),
     ...keyOwners(gateway),
     ...(gateway._portal === undefined ? [] : [`Somebody registers the output CallbackUrl of ${gateway._portal.node.path} at the authorization server, for the client of ${gateway._portal._props.signIn.node.path}.`]),
     ...urls.map((url) => `Somebody registers the return URL ${url} on the gateway's workload identity (UpdateWorkloadIdentity), which CloudFormation cannot.`),

@@ -11,6 +11,9 @@ import { EnforcementLayer } from '../capability/enforcement-layer';
 import type { ToolCallAuthority } from '../capability/tool-call-authority';
 import type { Users } from '../capability/users';
 import { CedarCondition } from '../cedar/cedar-condition';
+import { ClaimShape } from '../cedar/claim-shape';
+import { Ledger } from '../declaration/ledger';
+import { poolClientOf } from '../machine-client/machine-client-use';
 
 /** Why a token does not get in, and what would. */
 export interface Mismatch {
@@ -46,8 +49,10 @@ export function clientMismatch(inbound: GatewayInbound, { provider, _client: cli
       fix: 'Limit the gateway by audiences: Okta and Entra name the client in other claims, which AWS does not compare.',
     };
   }
-  if (inbound.clients.length > 0 && client?.clientId !== undefined && !mayShare(inbound.clients, [client.clientId])) {
-    return { what: 'it is for other clients', received: client.clientId, allowed: inbound.clients.join(' or '), fix: 'Add the client to the gateway\'s way in, or use one of these.' };
+  const ledger = Ledger.of(provider!);
+  if (inbound.clients.length > 0 && client?.clientId !== undefined && !mayShare(inbound.clients, [client.clientId], sameClient(ledger))) {
+    const shown = (id: string) => poolClientOf(id, ledger)?.node.path ?? id;
+    return { what: 'it is for other clients', received: shown(client.clientId), allowed: inbound.clients.map(shown).join(' or '), fix: 'Add the client to the gateway\'s way in, or use one of these.' };
   }
   if (inbound.audiences.length > 0 && provider?.vendor === 'CognitoOauth2') {
     return {
@@ -82,8 +87,7 @@ export function holdsUsers(agent: Agent, capability: Capability): { readonly lay
   if (agent._identityOfRuntime !== undefined && authorizerHolds(agent, users)) {
     return { layer: EnforcementLayer.INBOUND_AUTHORIZER, how: 'the runtime\'s JWT authorizer, in front of the agent' };
   }
-  const claim = users._claim;
-  if (claim !== undefined && inbound.claims.some(({ name, values }) => name === claim.name && values.every((value) => claim.values.includes(value)))) {
+  if (inbound.claims.some(({ name, matchOperator, values }) => values.every((value) => isWithin(users, name, value, matchOperator === 'EQUALS')))) {
     return { layer: EnforcementLayer.INBOUND_AUTHORIZER, how: 'the gateway\'s JWT authorizer' };
   }
   const gateway = ownGateway(capability.gateway);
@@ -100,24 +104,29 @@ function asksFor(tools: readonly GatewayTool[], users: Users): boolean {
 
 function implies(condition: CedarCondition, users: Users): boolean {
   switch (condition.kind) {
-    case 'claim': return users._claim !== undefined && condition.claim === users._claim.name && users._claim.values.includes(condition.value);
-    case 'principal': return users._subjects.includes(condition.id);
+    case 'claim': return isWithin(users, condition.claim, condition.value, condition.shape === ClaimShape.SINGLE);
+    case 'principal': return condition.type === 'OAuthUser' && users._subjects.includes(condition.id);
     case 'all': return condition.of.some((each) => implies(each, users));
     case 'any': return condition.of.every((each) => implies(each, users));
     default: return false;
   }
 }
 
-function whyNotAccepted(inbound: GatewayInbound, { issuer, audiences, clients, scopes }: TokenIssuer): string | undefined {
+/** Whether whoever has this value in this claim is one of these users. A list that holds the value may hold others, so it is not one value. */
+function isWithin({ _claim: claim }: Users, name: string, value: string, isSingle: boolean): boolean {
+  return claim !== undefined && name === claim.name && claim.values.includes(value) && isSingle === (claim.operator === 'EQUALS');
+}
+
+function whyNotAccepted(inbound: GatewayInbound, { issuer, audiences, clients }: TokenIssuer): string | undefined {
   if (!mayShare(inbound.issuers, [issuer])) {
     return 'another issuer';
   }
   if (inbound.clients.length > 0 && lacksClientId(issuer)) {
     return 'the gateway asks for the claim client_id, which tokens of this issuer do not have; limit it by audiences';
   }
-  for (const [name, wanted, given] of [['audience', inbound.audiences, audiences], ['client', inbound.clients, clients], ['scope', inbound.scopes, scopes]] as const) {
-    // What the agent does not limit may be in the token, but for scopes: an agent that asks for some says which.
-    if (wanted.length > 0 && given.length > 0 && name !== 'scope' && !mayShare(wanted, given)) {
+  for (const [name, wanted, given] of [['audience', inbound.audiences, audiences], ['client', inbound.clients, clients]] as const) {
+    // What the agent does not limit may be in the token; so may scopes beside those that it asks for.
+    if (wanted.length > 0 && given.length > 0 && !mayShare(wanted, given)) {
       return `no common ${name}`;
     }
   }
@@ -125,12 +134,24 @@ function whyNotAccepted(inbound: GatewayInbound, { issuer, audiences, clients, s
 }
 
 /** Whether two lists have a value in common, as far as is known at synthesis. */
-export function mayShare(some: readonly string[], others: readonly string[], same: (a: string, b: string) => boolean = (a, b) => a === b): boolean {
-  return some.some((one) => others.some((other) => same(one, other) || Token.isUnresolved(one) || Token.isUnresolved(other)));
+function mayShare(some: readonly string[], others: readonly string[], maySame: (a: string, b: string) => boolean = mayEqual): boolean {
+  return some.some((one) => others.some((other) => maySame(one, other)));
+}
+
+function mayEqual(a: string, b: string): boolean {
+  return a === b || Token.isUnresolved(a) || Token.isUnresolved(b);
 }
 
 function sameIssuer(a: string, b: string): boolean {
-  return a.replace(/\/$/, '') === b.replace(/\/$/, '');
+  return mayEqual(a.replace(/\/$/, ''), b.replace(/\/$/, ''));
+}
+
+/** Ids of clients that this app makes are known at deployment only, but each is one client's. */
+function sameClient(ledger: Ledger): (a: string, b: string) => boolean {
+  return (a, b) => {
+    const [one, other] = [poolClientOf(a, ledger), poolClientOf(b, ledger)];
+    return one !== undefined && other !== undefined ? one === other : mayEqual(a, b);
+  };
 }
 
 /** The issuer behind a provider, where its vendor or its owner says it. */

@@ -95,18 +95,10 @@ export interface RateLimitOptions {
   readonly description?: string;
 }
 
-/** One rule as the L1 takes it. */
-export interface RateEntry {
-  readonly dimensions: { [key: string]: string };
-  readonly requests?: { readonly rate: number; readonly period: string }[];
-  readonly tokens?: { readonly rate: number; readonly period: string }[];
-  readonly connections?: { readonly rate: number; readonly period: string }[];
-}
-
 const LIMITS = ['requestsPerSecond', 'requestsPerMinute', 'tokensPerMinute', 'connectionsPerSecond'] as const;
 
 /** Stands for every value, each counted by itself. */
-const EVERY_VALUE = '*';
+export const EVERY_VALUE = '*';
 
 /** Which dimensions a way in or a protocol has. */
 const NEEDS: [RegExp, string, (inbound: GatewayInbound, protocol: GatewayProtocol) => boolean][] = [
@@ -146,20 +138,6 @@ export function expectRateLimit(
     code: 'RateLimit/Rules', what: 'rules are not valid', received: rules.length, allowed: '1 to 1000, none for the same values as another', fix: 'Give each combination of values one rule.',
   });
   rules.forEach((rule) => expectRule(problems, rule, dimensions.length));
-}
-
-/** The rule with all dimensions, as the L1 takes it. */
-export function rateEntry(dimensions: readonly RateDimension[], rule: RateRule): RateEntry {
-  const { values = [], requestsPerSecond, requestsPerMinute, tokensPerMinute, connectionsPerSecond } = rule;
-  const limit = (rate: number | undefined, period: string) => (rate === undefined ? [] : [{ rate, period }]);
-  const requests = [...limit(requestsPerSecond, 'second'), ...limit(requestsPerMinute, 'minute')];
-  const some = <T>(list: T[]) => (list.length > 0 ? list : undefined);
-  return {
-    dimensions: Object.fromEntries(dimensions.map(({ key }, index) => [key, values[index] ?? EVERY_VALUE])),
-    requests: some(requests),
-    tokens: some(limit(tokensPerMinute, 'minute')),
-    connections: some(limit(connectionsPerSecond, 'second')),
-  };
 }
 
 function expectRule(problems: Problems, rule: RateRule, dimensions: number): void {

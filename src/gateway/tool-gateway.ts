@@ -17,7 +17,8 @@ import { warnOfInbound } from './inbound-warnings';
 import { Interceptor } from './interceptor';
 import { mcpConfiguration } from './mcp-configuration';
 import { PolicyEnforcement } from './policy-enforcement';
-import { expectRateLimit, rateEntry, RateLimitOptions } from './rate-limit';
+import { RateLimitOptions } from './rate-limit';
+import { addRateLimit } from './rate-limit-resource';
 import { ToolGatewayProps } from './tool-gateway-props';
 import { AddTargetOptions, ToolTarget } from './tool-target';
 import type { Agent } from '../agent/agent';
@@ -26,7 +27,6 @@ import type { ConsentPortal } from '../consent/consent-portal';
 import { environmentOf } from '../declaration/environment';
 import { refuseIfLate } from '../declaration/in-time';
 import { Ledger } from '../declaration/ledger';
-import { Problems } from '../declaration/problems';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import { gatewayArnPattern } from '../permission/gateway-statements';
 import { keyResource } from '../provider/key-arn';
@@ -246,16 +246,7 @@ export class ToolGateway extends Resource implements IToolGateway {
    * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-rate-limits.html
    */
   public addRateLimit(id: string, options: RateLimitOptions): void {
-    const problems = new Problems(this.node.path);
-    expectRateLimit(problems, options, this, this._rateLimits.map(({ dimensions }) => dimensions.map(({ key }) => key).join()));
-    problems.raise();
-    this._rateLimits.push(options);
-    new agentcore.CfnGatewayRateLimit(this, `RateLimit-${id}`, {
-      gatewayIdentifier: this.gatewayId,
-      description: options.description,
-      dimensionKeys: options.dimensions.map(({ key }) => key),
-      entries: options.rules.map((rule) => rateEntry(options.dimensions, rule)),
-    });
+    addRateLimit(this, id, options);
   }
 
   /**

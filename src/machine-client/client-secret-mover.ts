@@ -1,13 +1,8 @@
-import { existsSync } from 'fs';
-import { join } from 'path';
-import { aws_cognito as cognito, aws_iam as iam, aws_lambda as lambda, aws_logs as logs, aws_secretsmanager as secretsmanager, CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { aws_cognito as cognito, aws_iam as iam, aws_secretsmanager as secretsmanager, CustomResource, Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { secretsManagerIn } from './client-secret-key';
+import { handlerFunction } from '../custom-resource/handler-function';
 import { environmentOf } from '../declaration/environment';
-import { refuse } from '../declaration/problems';
-
-/** Bundled when the library is built, so that users need neither docker nor a bundler. */
-const HANDLER = join(__dirname, '..', '..', 'assets', 'handlers', 'machine-client-secret', 'index');
 
 export interface ClientSecretMoverProps {
   readonly userPool: cognito.CfnUserPool;
@@ -26,28 +21,16 @@ export interface ClientSecretMoverProps {
 export class ClientSecretMover extends Construct {
   constructor(scope: Construct, id: string, props: ClientSecretMoverProps) {
     super(scope, id);
-    if (!existsSync(HANDLER)) {
-      refuse({
-        code: 'MachineClients/HandlerMissing',
-        what: 'the Lambda handler of machine clients is not in the package',
-        fix: 'In a checkout of the library, run "npx projen bundle"; in an installed package, install it again.',
-      }, this.node.path);
-    }
     const { userPool, client, secret } = props;
-    const logGroup = new logs.LogGroup(this, 'Logs', { retention: logs.RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.DESTROY });
-    const fn = new lambda.Function(this, 'Function', {
+    const fn = handlerFunction(this, {
+      handler: 'machine-client-secret',
+      of: 'machine clients',
+      code: 'MachineClients/HandlerMissing',
       description: 'Keeps the secret of one machine client in Secrets Manager',
-      runtime: lambda.Runtime.NODEJS_22_X,
-      architecture: lambda.Architecture.ARM_64,
-      handler: 'index.handler',
-      code: lambda.Code.fromAsset(HANDLER),
+      roleDescription: 'May put the secret of one machine client into Secrets Manager',
+      policyName: 'KeepClientSecret',
+      statements: this.statements(props),
       environment: { USER_POOL_ID: userPool.ref, CLIENT_ID: client.ref, SECRET_ARN: secret.ref },
-      role: this.role(props, logGroup),
-      logGroup,
-      timeout: Duration.minutes(2),
-      maxEventAge: Duration.minutes(15),
-      retryAttempts: 2,
-      memorySize: 256,
     });
     new CustomResource(this, 'Resource', {
       resourceType: 'Custom::AgentCoreMachineClientSecret',
@@ -57,27 +40,17 @@ export class ClientSecretMover extends Construct {
     });
   }
 
-  /** Exactly what the function does, and in the role itself, so that it is there before the function runs. No value can be read. */
-  private role({ userPool, secret, keyArn }: ClientSecretMoverProps, logGroup: logs.LogGroup): iam.Role {
-    return new iam.Role(this, 'Role', {
-      description: 'May put the secret of one machine client into Secrets Manager',
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: {
-        KeepClientSecret: new iam.PolicyDocument({
-          minimize: false,
-          statements: [
-            new iam.PolicyStatement({ sid: 'DescribeClient', actions: ['cognito-idp:DescribeUserPoolClient'], resources: [userPool.attrArn] }),
-            new iam.PolicyStatement({ sid: 'WriteSecret', actions: ['secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue'], resources: [secret.ref] }),
-            ...(keyArn === undefined ? [] : [new iam.PolicyStatement({
-              sid: 'EncryptThroughSecretsManager',
-              actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-              resources: [keyArn],
-              conditions: { StringEquals: { 'kms:ViaService': secretsManagerIn(environmentOf(this).region), 'kms:EncryptionContext:SecretARN': secret.ref } },
-            })]),
-            new iam.PolicyStatement({ sid: 'WriteLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
-          ],
-        }),
-      },
-    });
+  /** No value can be read. */
+  private statements({ userPool, secret, keyArn }: ClientSecretMoverProps): iam.PolicyStatement[] {
+    return [
+      new iam.PolicyStatement({ sid: 'DescribeClient', actions: ['cognito-idp:DescribeUserPoolClient'], resources: [userPool.attrArn] }),
+      new iam.PolicyStatement({ sid: 'WriteSecret', actions: ['secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue'], resources: [secret.ref] }),
+      ...(keyArn === undefined ? [] : [new iam.PolicyStatement({
+        sid: 'EncryptThroughSecretsManager',
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: [keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': secretsManagerIn(environmentOf(this).region), 'kms:EncryptionContext:SecretARN': secret.ref } },
+      })]),
+    ];
   }
 }

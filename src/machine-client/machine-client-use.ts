@@ -23,6 +23,14 @@ export function usersOf(client: IMachineClient, ledger: Ledger): string[] {
 
 /** Construct paths of the gateways that let the client in by its id. */
 export function gatewaysFor(client: IMachineClient, ledger: Ledger): string[] {
-  const isIts = (clientId: string) => (client as IMachineClient & { _isIdOf?(id: string): boolean })._isIdOf?.(clientId) ?? clientId === client.clientId;
-  return ledger.gateways.filter(({ inbound }) => inbound.clients.some(isIts)).map(({ node }) => node.path);
+  return ledger.gateways.filter(({ inbound }) => inbound.clients.some((clientId) => isIdOf(client, clientId))).map(({ node }) => node.path);
+}
+
+/** The client of a pool of this app that has this id, as it was given to some stack. No other client has it. */
+export function poolClientOf(clientId: string, ledger: Ledger): IMachineClient | undefined {
+  return ledger.machineClients.find((client) => '_clientIdFor' in client && isIdOf(client, clientId));
+}
+
+function isIdOf(client: IMachineClient, clientId: string): boolean {
+  return (client as IMachineClient & { _isIdOf?(id: string): boolean })._isIdOf?.(clientId) ?? clientId === client.clientId;
 }

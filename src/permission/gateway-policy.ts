@@ -1,3 +1,5 @@
+import { INVOKE_GATEWAY } from './identity-action';
+
 /*
  * The resource policy of a gateway.
  *
@@ -17,8 +19,6 @@ export interface GatewayPolicyRights {
   readonly deployedBy: string;
 }
 
-const INVOKE = 'bedrock-agentcore:InvokeGateway';
-
 /**
  * The policy in IAM's JSON. Roles are named by `aws:PrincipalArn`, since a role may be made after the policy; in their own account
  * they need their own policy beside it. Callers with a token are nobody to IAM: for them the principal is `*`, always with the
@@ -26,7 +26,7 @@ const INVOKE = 'bedrock-agentcore:InvokeGateway';
  */
 export function gatewayPolicyJson({ gatewayArn, roles, organizations, vpcEndpoints, deployedBy }: GatewayPolicyRights): Record<string, unknown> {
   const statement = (sid: string, effect: string, principal: unknown, condition: object) => (
-    { Sid: sid, Effect: effect, Principal: principal, Action: INVOKE, Resource: gatewayArn, Condition: condition }
+    { Sid: sid, Effect: effect, Principal: principal, Action: INVOKE_GATEWAY, Resource: gatewayArn, Condition: condition }
   );
   const roleArns = roles.map(({ roleArn }) => roleArn);
   const roots = [...new Set(roles.map(({ accountRoot }) => accountRoot))];

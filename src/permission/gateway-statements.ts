@@ -1,6 +1,6 @@
 import { ArnScope } from './arn-scope';
 import { Rights } from './rights';
-import { Condition, NamedResource, Statement } from './statement';
+import { allow, byLabel, Condition, NamedResource, Statement } from './statement';
 import { statementsFor } from './statements';
 
 /** What the role of a gateway may do at a target. */
@@ -78,14 +78,4 @@ function targetStatements(targets: readonly TargetRight[]): Statement[] {
     sids.set(sid, count);
     return allow(count === 1 ? sid : `${sid}${count}`, actions, byLabel(resources));
   });
-}
-
-function allow(sid: string, actions: readonly string[], resources: readonly NamedResource[], conditions: Condition[] = []): Statement {
-  return { sid, effect: 'Allow', actions, resources, conditions };
-}
-
-/** Sorted and without repetition. */
-function byLabel(resources: readonly NamedResource[]): NamedResource[] {
-  const once = new Map(resources.map((resource) => [resource.label, resource]));
-  return [...once.keys()].sort().map((label) => once.get(label)!);
 }

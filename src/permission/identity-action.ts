@@ -8,7 +8,7 @@ export const MINT_FOR_USER_JWT = 'bedrock-agentcore:GetWorkloadAccessTokenForJWT
 export const MINT_FOR_USER_ID = 'bedrock-agentcore:GetWorkloadAccessTokenForUserId';
 export const GET_OAUTH2_TOKEN = 'bedrock-agentcore:GetResourceOauth2Token';
 export const GET_API_KEY = 'bedrock-agentcore:GetResourceApiKey';
-export const GET_PAYMENT_TOKEN = 'bedrock-agentcore:GetResourcePaymentToken';
+const GET_PAYMENT_TOKEN = 'bedrock-agentcore:GetResourcePaymentToken';
 export const COMPLETE_SESSION = 'bedrock-agentcore:CompleteResourceTokenAuth';
 
 /** A call through a gateway: tools, and agents behind it. */

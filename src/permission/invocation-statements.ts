@@ -1,4 +1,4 @@
-import { Condition, NamedResource, Statement } from './statement';
+import { allow, Condition, NamedResource, Statement } from './statement';
 
 /*
  * The operations that invoke an agent on a runtime. Each is checked on the runtime and on its endpoint.
@@ -13,6 +13,9 @@ const INVOKE_BY_WEB_SOCKET_FOR_USER = 'bedrock-agentcore:InvokeAgentRuntimeWithW
 
 const FOR_NOBODY = [INVOKE, INVOKE_BY_WEB_SOCKET];
 const FOR_USERS = [INVOKE_FOR_USER, INVOKE_BY_WEB_SOCKET_FOR_USER];
+
+/** Every operation that invokes an agent. */
+export const INVOCATION_ACTIONS: readonly string[] = [...FOR_NOBODY, ...FOR_USERS];
 
 /** First those who may not, then those who may. */
 const BY_WEB_SOCKET = [false, true];
@@ -37,15 +40,14 @@ export interface Invoker {
 /** Statements of the front end's role. */
 export function invocationStatements(rights: InvocationRights): Statement[] {
   const resources = [rights.runtime, ...rights.endpoints];
-  const allow = (sid: string, actions: readonly string[]): Statement => ({ sid, effect: 'Allow', actions, resources, conditions: [] });
   return [
-    allow('InvokeAgent', rights.webSocket ? FOR_NOBODY : [INVOKE]),
-    ...(rights.forUserIds ? [allow('InvokeAgentForUserIds', rights.webSocket ? FOR_USERS : [INVOKE_FOR_USER])] : []),
+    allow('InvokeAgent', rights.webSocket ? FOR_NOBODY : [INVOKE], resources),
+    ...(rights.forUserIds ? [allow('InvokeAgentForUserIds', rights.webSocket ? FOR_USERS : [INVOKE_FOR_USER], resources)] : []),
   ];
 }
 
 /** A statement of a resource policy, before it is given to IAM. */
-export interface ResourceStatement {
+interface ResourceStatement {
   readonly sid: string;
   readonly effect: 'Allow' | 'Deny';
   readonly principals: readonly string[];

@@ -1,7 +1,7 @@
 import { NamedResource, Statement } from './statement';
 
 /** The longest document that is written, in characters without white space: IAM's limit for a managed policy. */
-export const LONGEST_DOCUMENT = 6144;
+const LONGEST_DOCUMENT = 6144;
 
 /** `{"Version":"2012-10-17","Statement":[]}` */
 const FRAME = 40;

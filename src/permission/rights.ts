@@ -33,6 +33,8 @@ export interface Rights {
   readonly sharedWithOtherAgents?: boolean;
   /** Whether the agent is cut off altogether. */
   readonly suspended?: boolean;
+  /** Whether the role of an agent that is cut off is declared to invoke agents. */
+  readonly invokesAgents?: boolean;
   /** Whether a role that acts for other agents, too, has nothing left to do for this one because it is suspended. */
   readonly suspendedOnSharedRole?: boolean;
   /** Providers that are cut off. */

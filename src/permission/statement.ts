@@ -25,6 +25,17 @@ export interface Statement {
 /** Every resource. Only for Deny, and for actions that have no resource level. */
 export const EVERYTHING: NamedResource = { arn: '*', label: '*' };
 
+/** A statement that allows. */
+export function allow(sid: string, actions: readonly string[], resources: readonly NamedResource[], conditions: readonly Condition[] = []): Statement {
+  return { sid, effect: 'Allow', actions, resources, conditions };
+}
+
+/** Sorted and without repetition. */
+export function byLabel<T extends NamedResource>(resources: readonly T[]): T[] {
+  const once = new Map(resources.map((resource) => [resource.label, resource]));
+  return [...once.keys()].sort().map((label) => once.get(label)!);
+}
+
 /** The statement in the form of IAM's JSON, with members in IAM's customary order. */
 export function statementJson(statement: Statement): Record<string, unknown> {
   const arns = (resources: readonly NamedResource[]) => oneOrMany(resources.map((resource) => resource.arn));

@@ -2,8 +2,9 @@ import {
   COMPLETE_SESSION, GET_API_KEY, GET_OAUTH2_TOKEN, GET_WEB_IDENTITY_TOKEN, INVOKE_GATEWAY,
   MINT_ACTIONS, MINT_FOR_ITSELF, MINT_FOR_USER_ID, MINT_FOR_USER_JWT, TOKEN_ACTIONS,
 } from './identity-action';
+import { INVOCATION_ACTIONS } from './invocation-statements';
 import { Rights, SecretRights, TrustedUserIdRights, UserTokens, WebIdentityTokenRights } from './rights';
-import { Condition, EVERYTHING, NamedResource, Statement } from './statement';
+import { allow, byLabel, Condition, EVERYTHING, NamedResource, Statement } from './statement';
 
 /**
  * The statements that give exactly these rights, in a stable order.
@@ -19,6 +20,7 @@ export function statementsFor(rights: Rights): Statement[] {
     return [
       deny('DenySuspendedAgent', TOKEN_ACTIONS, [rights.sharedWithOtherAgents === true ? rights.identity : EVERYTHING]),
       ...(gateways.length > 0 ? [deny('DenySuspendedAgentGateways', [INVOKE_GATEWAY], [EVERYTHING])] : []),
+      ...(rights.invokesAgents === true && rights.sharedWithOtherAgents !== true ? [deny('DenySuspendedAgentInvocations', INVOCATION_ACTIONS, [EVERYTHING])] : []),
     ];
   }
   const allows = [
@@ -199,16 +201,6 @@ function viaService(service: string, region: string): Condition {
 
 function deny(sid: string, actions: readonly string[], resources: readonly NamedResource[]): Statement {
   return { sid, effect: 'Deny', actions, resources, conditions: [] };
-}
-
-function allow(sid: string, actions: readonly string[], resources: readonly NamedResource[], conditions: Condition[] = []): Statement {
-  return { sid, effect: 'Allow', actions, resources, conditions };
-}
-
-/** Sorted and without repetition. */
-function byLabel(resources: readonly NamedResource[]): NamedResource[] {
-  const once = new Map(resources.map((resource) => [resource.label, resource]));
-  return [...once.keys()].sort().map((label) => once.get(label)!);
 }
 
 function numbered(sid: string, index: number): string {

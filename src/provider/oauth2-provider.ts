@@ -1,15 +1,16 @@
 import { aws_bedrockagentcore as agentcore, CfnOutput, IResource, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CLIENT_SECRET_CALL, ClientSecret } from './client-secret';
+import { expectSecretOrNone } from './client-secret-rules';
+import { ImportedOAuth2Provider } from './imported-oauth2-provider';
 import { OAuth2VendorProfile } from './oauth2-vendor-profile';
 import { OnBehalfOf } from './on-behalf-of';
-import { expectProviderName, expectProviderRef, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily, ProviderLocation } from './provider-name';
+import { expectProviderName, expectProviderRef, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily } from './provider-name';
 import { providerProblems, secretPlaceProblems } from './provider-rules';
-import { ProviderSecret } from './provider-secret';
 import { secretConfiguration } from './secret-configuration';
 import { letClientSign } from './signing-key-policy';
+import { expectProfile } from './vendor-profile-rules';
 import { ClientAuthentication } from './vendors/client-authentication';
-import { expectAudience } from './web-identity-token';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
 import { refuseIfLate } from '../declaration/in-time';
@@ -139,9 +140,6 @@ export interface OAuth2ProviderImportOptions {
    */
   readonly vendor?: string;
 }
-
-/** The one vendor for which AgentCore exchanges tokens without being configured to. */
-const EXCHANGE_BUILT_IN = 'MicrosoftOauth2';
 
 /** Fields of a client that are not the vendor's own. */
 const CLIENT_FIELDS = ['clientId', 'clientSecret', 'providerName'];
@@ -286,90 +284,5 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
   /** Reference to this provider, as L1 and official L2 constructs take it. */
   public get oAuth2CredentialProviderRef(): agentcore.OAuth2CredentialProviderReference {
     return { credentialProviderArn: this.providerArn };
-  }
-}
-
-class ImportedOAuth2Provider extends Resource implements IOAuth2Provider {
-  public readonly providerName: string;
-  public readonly providerArn: string;
-  public readonly clientSecret: ClientSecret;
-  public readonly clientAuthentication?: ClientAuthentication;
-  public readonly onBehalfOf?: OnBehalfOf;
-  public readonly vendor?: string;
-  private whySuspended?: string;
-
-  constructor(scope: Construct, id: string, location: ProviderLocation, given: OAuth2ProviderImportOptions) {
-    super(scope, id, { account: location.scope.account, region: location.scope.region });
-    const options = given ?? {};
-    const problems = new Problems(this.node.path);
-    expectKnownFields(problems, options, ['clientSecret', 'clientAuthentication', 'onBehalfOf', 'vendor'], 'An imported OAuth2 provider', 'OAuth2Provider/UnknownField');
-    problems.addAll(secretPlaceProblems(options.clientSecret, this.env.region));
-    const { clientAuthentication, onBehalfOf } = options;
-    expectSecretOrNone(problems, options.clientSecret, clientAuthentication, `${CLIENT_SECRET_CALL}, or ClientSecret.managedByAgentCore()`);
-    problems.expect(clientAuthentication === undefined || clientAuthentication instanceof ClientAuthentication, {
-      code: 'OAuth2Provider/ClientAuthentication', what: 'clientAuthentication is not valid', received: clientAuthentication, fix: 'Write ClientAuthentication.iamIdToken({ audiences }) or another of its forms.',
-    });
-    problems.expect(onBehalfOf === undefined || onBehalfOf instanceof OnBehalfOf, {
-      code: 'OAuth2Provider/OnBehalfOf', what: 'onBehalfOf is not valid', received: onBehalfOf, fix: 'Write OnBehalfOf.tokenExchange(actorToken) or OnBehalfOf.jwtAuthorizationGrant(), as the provider is configured.',
-    });
-    expectAudience(problems, clientAuthentication?._webIdentityToken, 'ClientAuthentication.iamIdToken', 'OAuth2Provider/Audience');
-    expectAudience(problems, onBehalfOf?.actorToken?._webIdentityToken, 'ActorToken.iamIdToken', 'OAuth2Provider/Audience');
-    problems.raise();
-    this.providerName = location.name;
-    this.providerArn = oauth2ProviderArn(location.scope, location.name);
-    this.clientSecret = options.clientSecret ?? ClientSecret._absent();
-    this.clientAuthentication = clientAuthentication;
-    this.onBehalfOf = onBehalfOf ?? (options.vendor === EXCHANGE_BUILT_IN ? OnBehalfOf.jwtAuthorizationGrant() : undefined);
-    this.vendor = options.vendor;
-    Ledger.of(this).addOAuth2Provider(this, false);
-    letClientSign(this);
-    this.node.addValidation({ validate: () => providerProblems(this) });
-  }
-
-  public suspend(options: SuspensionOptions): void {
-    refuseIfLate(this, 'suspend()', 'Provider/TooLate');
-    this.whySuspended = suspensionReason(options, this.node.path);
-  }
-
-  public get suspendedReason(): string | undefined {
-    return this.whySuspended;
-  }
-
-  public get oAuth2CredentialProviderRef(): agentcore.OAuth2CredentialProviderReference {
-    return { credentialProviderArn: this.providerArn };
-  }
-}
-
-/** A client has a secret, unless its authentication does without; never both, since one of them would be idle. */
-function expectSecretOrNone(problems: Problems, secret: ClientSecret | undefined, authentication: ClientAuthentication | undefined, call: string): void {
-  if (authentication?.isSecretless !== true) {
-    problems.addAll(ProviderSecret._problemsOf(secret, 'clientSecret', call));
-    return;
-  }
-  problems.expect(secret === undefined, {
-    code: 'OAuth2Provider/SecretAndSecretless',
-    what: `there is a client secret, but ${authentication.method} authenticates without one`,
-    fix: 'Remove clientSecret, and delete the secret at the authorization server; or choose ClientAuthentication.CLIENT_SECRET_POST.',
-  });
-}
-
-/** Members of `Oauth2ProviderConfigInput`; another one would be left out of the template without a word. */
-const CONFIG_PROPERTIES = ['atlassian', 'custom', 'github', 'google', 'included', 'linkedin', 'microsoft', 'salesforce', 'slack']
-  .map((vendor) => `${vendor}Oauth2ProviderConfig`);
-
-/** The client's own fields come from the client: a profile could otherwise put a secret's value into the template. */
-function expectProfile(problems: Problems, profile: OAuth2VendorProfile): void {
-  problems.expect(CONFIG_PROPERTIES.includes(profile.configProperty), {
-    code: 'OAuth2Provider/Profile',
-    what: 'configProperty of the profile is not a member of Oauth2ProviderConfigInput',
-    received: profile.configProperty,
-    allowed: CONFIG_PROPERTIES.join(', '),
-    fix: 'Use includedOauth2ProviderConfig for a vendor without a member of its own.',
-  });
-  const reserved = ['clientId', 'clientSecret', 'clientSecretConfig', 'clientSecretSource'].filter((field) => field in (profile.fields ?? {}));
-  if (reserved.length > 0) {
-    problems.add({
-      code: 'OAuth2Provider/Profile', what: 'fields of the profile hold what belongs to the client', received: reserved, fix: 'Remove them: the client\'s id and secret come from client.',
-    });
   }
 }

@@ -22,7 +22,7 @@ export function providerProblems(provider: AnyProvider): string[] {
   const ledger = Ledger.of(provider);
   const oauth2 = 'oAuth2CredentialProviderRef' in provider;
   const family: readonly DeclaredProvider<AnyProvider>[] = oauth2 ? ledger.oauth2Providers : ledger.apiKeyProviders;
-  const kept: ProviderSecret = oauth2 ? (provider as IOAuth2Provider).clientSecret : (provider as IApiKeyProvider).apiKey;
+  const kept = secretOf(provider);
   expectOwnName(problems, provider, family);
   expectWithinQuota(problems, provider, family, oauth2 ? 'OAuth2' : 'API-key');
   expectOwnManagedSecret(problems, provider, kept, family);
@@ -33,6 +33,10 @@ export function providerProblems(provider: AnyProvider): string[] {
     expectUsableSigningKey(problems, provider as IOAuth2Provider);
   }
   return problems.messages();
+}
+
+function secretOf(provider: AnyProvider): ProviderSecret {
+  return 'oAuth2CredentialProviderRef' in provider ? (provider as IOAuth2Provider).clientSecret : (provider as IApiKeyProvider).apiKey;
 }
 
 function expectOwnName(problems: Problems, provider: AnyProvider, family: readonly DeclaredProvider<AnyProvider>[]): void {
@@ -97,9 +101,8 @@ export function secretPlaceProblems(kept: ProviderSecret | undefined, region: st
 
 /** Two declarations of one provider must not contradict each other: agents would get to read a secret that it does not use. */
 function expectOneSecret(problems: Problems, provider: AnyProvider, kept: ProviderSecret, family: readonly DeclaredProvider<AnyProvider>[]): void {
-  const keptBy = (other: AnyProvider): ProviderSecret => ('oAuth2CredentialProviderRef' in other ? (other as IOAuth2Provider).clientSecret : (other as IApiKeyProvider).apiKey);
   const other = providersNamed(family, provider).find((declared) => declared.provider !== provider && isSameProvider(declared.provider, provider)
-    && contradict(kept, keptBy(declared.provider)));
+    && contradict(kept, secretOf(declared.provider)));
   if (other !== undefined) {
     problems.add({
       code: 'Provider/SecretContradicts',

@@ -14,7 +14,7 @@ const LET_SIGN = new WeakMap<object, Set<string>>();
  * condition would shut out a key of another account, which AWS allows.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/private-key-jwt.html
  */
-export function clientSigningStatement({ partition, account, region }: ArnScope, sid: string = 'SignForAgentCoreClients'): iam.PolicyStatement {
+function clientSigningStatement({ partition, account, region }: ArnScope, sid: string = 'SignForAgentCoreClients'): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid,
     principals: [new iam.ArnPrincipal(`arn:${partition}:iam::${account}:root`)],

@@ -47,7 +47,7 @@ export function webIdentityTokenForAnyAudience(options: BroadLimitOptions, area:
 }
 
 /** Whether the audience is still to be taken from the token endpoint. */
-export function lacksAudience(token: WebIdentityToken | undefined): boolean {
+function lacksAudience(token: WebIdentityToken | undefined): boolean {
   return token !== undefined && token.audiences.length === 0 && token.anyAudienceReason === undefined;
 }
 

@@ -1,6 +1,7 @@
 import { aws_bedrockagentcore as agentcore, CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { overQuota, QuotaName, quotaOf } from './quota';
+import { QuotaName } from './aws-quotas';
+import { overQuota, quotaOf } from './quota';
 import { Problems } from '../declaration/problems';
 import { readable } from '../declaration/readable';
 import { environmentKey } from '../provider/provider-key';

@@ -1,32 +1,7 @@
 import { IConstruct } from 'constructs';
+import { AWS_QUOTAS, QuotaDefinition, QuotaName } from './aws-quotas';
 import { Problem } from '../declaration/problem';
 import { Problems } from '../declaration/problems';
-
-/** Something that AWS limits per account and region, or per gateway. */
-interface QuotaDefinition {
-  /** AWS's number, unless it was raised for the account. */
-  readonly limit: number;
-  /** What is counted. */
-  readonly of: string;
-  /** The code of the error about the context. */
-  readonly contextCode?: string;
-}
-
-/** https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/bedrock-agentcore-limits.html and the pages on rate limits of gateways. */
-const QUOTAS = {
-  workloadIdentity: { limit: 11_000, of: 'workload identities' },
-  oauth2Provider: { limit: 50, of: 'providers', contextCode: 'Provider/QuotaContext' },
-  apiKeyProvider: { limit: 50, of: 'providers', contextCode: 'Provider/QuotaContext' },
-  gateway: { limit: 1_000, of: 'gateways' },
-  runtime: { limit: 1_000, of: 'runtimes' },
-  gatewayTarget: { limit: 100, of: 'targets' },
-  gatewayTool: { limit: 1_000, of: 'tools' },
-  gatewayRateLimit: { limit: 50, of: 'rate limits' },
-  enginePolicy: { limit: 1_000, of: 'policies' },
-} satisfies Record<string, QuotaDefinition>;
-
-/** What is limited. */
-export type QuotaName = keyof typeof QUOTAS;
 
 /** A quota as it is in force for this app. */
 export interface Quota {
@@ -45,7 +20,7 @@ export interface Quota {
  * @throws [Quota/Context] when the context is not a positive whole number, as number or as text of the command line
  */
 export function quotaOf(scope: IConstruct, name: QuotaName): Quota {
-  const { limit: usual, of, contextCode = 'Quota/Context' }: QuotaDefinition = QUOTAS[name];
+  const { limit: usual, of, contextCode = 'Quota/Context' }: QuotaDefinition = AWS_QUOTAS[name];
   const contextKey = `cdk-agentcore-identity:${name}Quota`;
   const given: unknown = scope.node.tryGetContext(contextKey);
   const problems = new Problems(scope.node.path);

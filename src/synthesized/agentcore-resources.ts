@@ -25,8 +25,6 @@ export interface CedarPolicyText {
 
 const PREFIX = 'AWS::BedrockAgentCore::';
 
-export { asRecord };
-
 /** The resources of AgentCore, all or of one kind. */
 export function agentCoreResources(app: SynthesizedApp, kind?: string): AgentCoreResource[] {
   return app.stacks.flatMap(({ resources }) => resources)

@@ -1,39 +1,13 @@
 import { branches, ConditionalValue, inAnyBranch } from './condition-branch';
-import { joined, PlacedStatement, readPolicy, ReadPolicy, UnreadPolicy } from './policy-document';
-import { asRecord } from './record';
+import { under, withoutDenials } from './conditional-statements';
+import { documentOf, policyName } from './inline-policies';
+import { joined, readPolicy, ReadPolicy, UnreadPolicy } from './policy-document';
+import { accountOf, Draft, mayBeSame, PrincipalDrafts } from './principal-drafts';
+import { PermissionsBoundary, PrincipalKind, PrincipalPolicies } from './principal-policies';
 import { ResourcePolicy, resourcePolicies } from './resource-policies';
 import { SynthesizedApp, SynthesizedResource } from './synthesized-app';
 import { isThere, textOf, valueOf } from './template-value';
 import { writtenElsewhere } from './written-elsewhere';
-
-export type PrincipalKind = 'role' | 'user' | 'group';
-
-/** A role, user or group, and all that the app says about its rights. */
-export interface PrincipalPolicies {
-  readonly kind: PrincipalKind;
-  /** As IAM knows it, or `${AWS::IAM::Role <path>.Ref}`. */
-  readonly name: string;
-  readonly account: string;
-  /** Of one that is made here. Of another, only the name is known: its path is not. */
-  readonly arn?: string;
-  /** Absent: it exists already, and policies are attached to it by name. */
-  readonly resource?: SynthesizedResource;
-  /** From all its inline and attached policies that stand in the app. */
-  readonly statements: readonly PlacedStatement[];
-  /** ARNs of attached policies that are not of this app, such as AWS's own. */
-  readonly foreignPolicies: readonly string[];
-  readonly boundary?: PermissionsBoundary;
-  /** Who may become it; empty where it is not made here. */
-  readonly trust: readonly PlacedStatement[];
-  /** What is attached to it as well, and cannot be read. */
-  readonly unread: readonly UnreadPolicy[];
-}
-
-export interface PermissionsBoundary {
-  readonly arn: string;
-  /** Absent: the policy is not of this app. */
-  readonly statements?: readonly PlacedStatement[];
-}
 
 /** All policies of an app. */
 export interface AppPolicies {
@@ -56,31 +30,20 @@ const ATTACHED_TO_ONE: Readonly<Record<string, { readonly property: string; read
   'AWS::IAM::GroupPolicy': { property: 'GroupName', kind: 'group' },
 };
 
-interface Draft {
-  readonly kind: PrincipalKind;
-  readonly name: string;
-  readonly account: string;
-  arn?: string;
-  resource?: SynthesizedResource;
-  readonly statements: PlacedStatement[];
-  readonly foreignPolicies: string[];
-  boundary?: PermissionsBoundary;
-  trust: readonly PlacedStatement[];
-  readonly unread: UnreadPolicy[];
-}
-
 /** Groups that a user is in, and who is put into one. */
 const MEMBERSHIP = 'AWS::IAM::UserToGroupAddition';
 
-/** Collects every policy of the app: what its principals may do, and what its resources' policies say. */
+const COLLECTED = new WeakMap<SynthesizedApp, AppPolicies>();
+
+/** Every policy of the app, collected once: what its principals may do, and what its resources' policies say. */
 export function appPolicies(app: SynthesizedApp): AppPolicies {
-  return new Collector(app).collect();
+  const policies = COLLECTED.get(app) ?? new Collector(app).collect();
+  COLLECTED.set(app, policies);
+  return policies;
 }
 
 class Collector {
-  private readonly principals: Draft[] = [];
-  /** Made here, by what makes them. */
-  private readonly made = new Map<string, Draft>();
+  private readonly principals = new PrincipalDrafts();
   private readonly unread: UnreadPolicy[] = [];
   /** Managed policies of the app, by ARN. */
   private readonly managed = new Map<string, ReadPolicy & { readonly by: SynthesizedResource }>();
@@ -107,7 +70,7 @@ class Collector {
     this.memberships(resources);
     const ofResources = resourcePolicies(this.app);
     return {
-      principals: this.principals,
+      principals: this.principals.all,
       resourcePolicies: ofResources.policies,
       unread: [...this.unread, ...ofResources.unread, ...writtenElsewhere(this.app)],
     };
@@ -134,7 +97,7 @@ class Collector {
 
   /** To all that may be meant by a name. Where it is not certain who that is, a Deny protects nobody. */
   private attach(policy: SynthesizedResource, kind: PrincipalKind, name: string, { statements, unread }: ReadPolicy, onlyIf: readonly string[]): void {
-    const drafts = this.named(policy, kind, name);
+    const drafts = this.principals.named(policy, kind, name);
     drafts.forEach((draft) => {
       draft.statements.push(...under(drafts.length === 1 && draft.account === accountOf(policy) ? statements : withoutDenials(statements), onlyIf));
       draft.unread.push(...unread);
@@ -143,7 +106,7 @@ class Collector {
 
   private memberships(resources: readonly SynthesizedResource[]): void {
     const join = (resource: SynthesizedResource, users: readonly Draft[], groups: unknown) => this.texts(resource, groups).forEach(({ value: name, onlyIf }) => {
-      const known = this.principals.filter((draft) => draft.kind === 'group' && draft.name === name && mayBeSame(draft.account, accountOf(resource)));
+      const known = this.principals.all.filter((draft) => draft.kind === 'group' && draft.name === name && mayBeSame(draft.account, accountOf(resource)));
       users.forEach((user) => {
         known.forEach((group) => {
           user.statements.push(...under(known.length === 1 ? group.statements : withoutDenials(group.statements), onlyIf));
@@ -157,16 +120,16 @@ class Collector {
     });
     resources.forEach((resource) => {
       if (resource.type === 'AWS::IAM::User') {
-        join(resource, this.principals.filter((draft) => draft.resource === resource), resource.properties.Groups);
+        join(resource, this.principals.all.filter((draft) => draft.resource === resource), resource.properties.Groups);
       } else if (resource.type === MEMBERSHIP) {
-        join(resource, this.texts(resource, resource.properties.Users).flatMap(({ value: name }) => this.named(resource, 'user', name)), resource.properties.GroupName);
+        join(resource, this.texts(resource, resource.properties.Users).flatMap(({ value: name }) => this.principals.named(resource, 'user', name)), resource.properties.GroupName);
       }
     });
   }
 
   /** One principal for each name that it may have. */
   private namesOf(resource: SynthesizedResource, kind: PrincipalKind): void {
-    this.texts(resource, { Ref: resource.logicalId }).forEach(({ value: name }) => this.draftOf(resource, kind, name));
+    this.texts(resource, { Ref: resource.logicalId }).forEach(({ value: name }) => this.principals.draftOf(resource, kind, name));
   }
 
   private principalMadeHere(resource: SynthesizedResource, kind: PrincipalKind): void {
@@ -176,7 +139,7 @@ class Collector {
     const attached = this.texts(resource, properties.ManagedPolicyArns);
     const identities = this.values(resource, [{ Ref: logicalId }, { 'Fn::GetAtt': [logicalId, 'Arn'] }], (value) => [(value as unknown[]).map(textOf)]);
     identities.forEach(({ value: [name, arn] }) => {
-      const draft = this.draftOf(resource, kind, name);
+      const draft = this.principals.draftOf(resource, kind, name);
       Object.assign(draft, { arn, trust, ...this.boundaryOf(resource) });
       draft.statements.push(...inline.statements);
       draft.unread.push(...inline.unread);
@@ -192,7 +155,7 @@ class Collector {
     });
   }
 
-  /** A boundary that may not be there, or may be another one, limits nothing for certain: its statements are left out. */
+  /** A boundary that may not be there, may be another one, or cannot be read in full, limits nothing for certain: its statements are left out. */
   private boundaryOf(resource: SynthesizedResource): { boundary?: PermissionsBoundary } {
     const [first, ...others] = this.texts(resource, resource.properties.PermissionsBoundary);
     if (first === undefined) {
@@ -204,7 +167,7 @@ class Collector {
       return { boundary: { arn: [first, ...others].map(({ value, onlyIf }) => `${value}${onlyIf.length > 0 ? ` only if ${onlyIf.join(' or ')}` : ''}`).join(' or ') } };
     }
     const read = this.managed.get(`${resource.stack.path} ${first.value}`) ?? this.managed.get(first.value);
-    return { boundary: { arn: first.value, ...(read !== undefined ? { statements: read.statements } : {}) } };
+    return { boundary: { arn: first.value, ...(read !== undefined && read.unread.length === 0 ? { statements: read.statements } : {}) } };
   }
 
   private inlinePolicies(resource: SynthesizedResource): ReadPolicy {
@@ -244,69 +207,6 @@ class Collector {
       return known === undefined ? [] : each(known);
     }));
   }
-
-  /** What a resource makes. Another one of the same name, in another stage of an app that goes anywhere, is another principal. */
-  private draftOf(resource: SynthesizedResource, kind: PrincipalKind, name: string): Draft {
-    const key = `${resource.path} ${resource.logicalId} ${name}`;
-    const found = this.made.get(key) ?? this.added(kind, name, accountOf(resource), resource);
-    this.made.set(key, found);
-    return found;
-  }
-
-  /** Those that a name may mean where it is written: one of the same stack, or else all whose account may be the same. */
-  private named(by: SynthesizedResource, kind: PrincipalKind, name: string): Draft[] {
-    const account = accountOf(by);
-    const all = this.principals.filter((draft) => draft.kind === kind && draft.name === name && mayBeSame(draft.account, account));
-    const [own] = all.filter(({ resource }) => resource?.stack === by.stack);
-    if (own !== undefined) {
-      return [own];
-    }
-    const made = all.filter(({ resource }) => resource !== undefined);
-    return made.length > 0 ? made : [all.find((draft) => draft.account === account) ?? this.added(kind, name, account)];
-  }
-
-  private added(kind: PrincipalKind, name: string, account: string, resource?: SynthesizedResource): Draft {
-    const draft: Draft = { kind, name, account, ...(resource !== undefined ? { resource } : {}), statements: [], foreignPolicies: [], trust: [], unread: [] };
-    this.principals.push(draft);
-    return draft;
-  }
-}
-
-const ANY_ACCOUNT = '${AWS::AccountId}';
-
-function accountOf({ stack }: SynthesizedResource): string {
-  return stack.account ?? ANY_ACCOUNT;
-}
-
-function mayBeSame(one: string, other: string): boolean {
-  return one === other || one === ANY_ACCOUNT || other === ANY_ACCOUNT;
-}
-
-function withoutDenials(statements: readonly PlacedStatement[]): readonly PlacedStatement[] {
-  return statements.some(({ statement }) => statement.effect === 'Deny') ? statements.filter(({ statement }) => statement.effect === 'Allow') : statements;
-}
-
-/** Statements that are attached only in some branches. */
-function under(statements: readonly PlacedStatement[], onlyIf: readonly string[]): PlacedStatement[] {
-  return onlyIf.length === 0 ? [...statements] : statements.map((placed) => ({ ...placed, onlyIf: bothOf(placed.onlyIf, onlyIf) }));
-}
-
-function bothOf(own: readonly string[], attached: readonly string[]): string[] {
-  return own.length === 0 || own.join() === attached.join() ? [...attached] : own.flatMap((one) => attached.map((other) => `${one} and ${other}`));
-}
-
-/** The document of an inline policy, which may stand under conditions as a whole, or be a macro's. */
-function documentOf(policy: unknown): unknown {
-  const { 'Fn::If': choice, PolicyDocument: document, ...others } = asRecord(policy);
-  if (Array.isArray(choice)) {
-    return { 'Fn::If': [choice[0], documentOf(choice[1]), documentOf(choice[2])] };
-  }
-  return document ?? (Object.keys(others).some((name) => name.startsWith('Fn::')) ? policy : { Ref: 'AWS::NoValue' });
-}
-
-function policyName(policy: unknown): unknown {
-  const { 'Fn::If': choice, PolicyName: name } = asRecord(policy);
-  return Array.isArray(choice) ? policyName(choice[1]) ?? policyName(choice[2]) : name;
 }
 
 function nameOf(name: unknown): { policy?: string } {

@@ -82,6 +82,11 @@ export function resourcesOfType(app: SynthesizedApp, type: string): SynthesizedR
   return app.stacks.flatMap(({ resources }) => resources.filter((resource) => resource.type === type));
 }
 
+/** Whether a resource is made by code rather than by CloudFormation. */
+export function isCustomResource({ type }: SynthesizedResource): boolean {
+  return /^(Custom::|AWS::CloudFormation::CustomResource$)/.test(type);
+}
+
 function stacksOf(source: StackTemplate, parent?: NestedIn): SynthesizedStack[] {
   const resources: SynthesizedResource[] = [];
   const { nested = {}, paths = {}, ...own } = source;

@@ -1,5 +1,5 @@
 import { App, CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
-import { CfnRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { AccessAssertions } from '../../src';
 
 /*
@@ -18,6 +18,9 @@ function role(make: (role: Role, stack: Stack) => void) {
 
 const cfn = (of: Role) => of.node.defaultChild as CfnRole;
 const onlyIf = (stack: Stack) => new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(new CfnParameter(stack, 'Stage').valueAsString, 'prod') });
+const conditional = (effect: string) => (made: Role, stack: Stack) => {
+  cfn(made).policies = [{ policyName: 'P', policyDocument: { Version: '2012-10-17', Statement: [Fn.conditionIf(onlyIf(stack).logicalId, { Effect: effect, Action: 's3:DeleteObject', Resource: '*' }, { Ref: 'AWS::NoValue' })] } }];
+};
 
 describe('mayNot does not pass', () => {
   test.each<[string, (role: Role, stack: Stack) => void]>([
@@ -36,19 +39,34 @@ describe('mayNot does not pass', () => {
     role((made) => made.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole'))).mayNot([DELETE]);
     role((made) => made.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'))).mayNot([DELETE], { foreignPolicies: ['PowerUserAccess'] });
   });
+
+  const denied = (deny: (made: Role, stack: Stack) => void) => (made: Role, stack: Stack) => {
+    made.addToPolicy(new PolicyStatement({ actions: ['s3:DeleteObject'], resources: ['*'] }));
+    deny(made, stack);
+  };
+
+  test('nor with a Deny that may be absent', () => {
+    const make = denied(conditional('Deny'));
+    expect(() => role(make).mayNot([DELETE])).toThrow('may s3:DeleteObject on *: s3:DeleteObject on');
+    expect(() => role(make).mayOnly([READ])).toThrow('may do more: s3:DeleteObject on');
+  });
+
+  test('but does with a Deny that is there for certain', () => {
+    const make = denied((made) => made.addToPolicy(new PolicyStatement({ effect: Effect.DENY, actions: ['s3:DeleteObject'], resources: ['*'] })));
+    role(make).mayNot([DELETE]);
+    role(make).mayOnly([READ]);
+  });
 });
 
 describe('may does not pass', () => {
-  const conditional = (effect: string) => (made: Role, stack: Stack) => {
-    cfn(made).policies = [{ policyName: 'P', policyDocument: { Version: '2012-10-17', Statement: [Fn.conditionIf(onlyIf(stack).logicalId, { Effect: effect, Action: 's3:DeleteObject', Resource: '*' }, { Ref: 'AWS::NoValue' })] } }];
-  };
+  const REFUSED = 'may not s3:DeleteObject on *: s3:DeleteObject on';
 
-  test('with an Allow that may be absent', () => expect(() => role(conditional('Allow')).may([DELETE])).toThrow());
+  test('with an Allow that may be absent', () => expect(() => role(conditional('Allow')).may([DELETE])).toThrow(REFUSED));
 
   test('with a Deny that may be there', () => expect(() => role((made, stack) => {
     made.addToPolicy(new PolicyStatement({ actions: ['s3:DeleteObject'], resources: ['*'] }));
     conditional('Deny')(made, stack);
-  }).may([DELETE])).toThrow());
+  }).may([DELETE])).toThrow(REFUSED));
 
-  test('within a boundary that nobody here knows', () => expect(() => role((made) => { cfn(made).permissionsBoundary = 'arn:aws:iam::111122223333:policy/edge'; }).may([READ])).toThrow());
+  test('within a boundary that nobody here knows', () => expect(() => role((made) => { cfn(made).permissionsBoundary = 'arn:aws:iam::111122223333:policy/edge'; }).may([READ])).toThrow('s3:GetObject on arn:aws:s3:::b/*'));
 });

@@ -41,6 +41,19 @@ describe('a role that AgentCore may have for anybody is found', () => {
     expect(foundBy('agentcore-trust-without-source', runChecks(app, { requireCustomerKeys: false }))).toHaveLength(1);
   });
 
+  test('and so it is in a trust that names resources alike', () => {
+    const found = (sourceArn: string) => foundBy('trust-prefix-without-separator', runChecks(synthesizedApp([{
+      name: 'S',
+      path: 'S',
+      template: {
+        Resources: {
+          R: trusting({ ...SERVICE, Principal: { Service: { 'Fn::Join': ['', ['bedrock-agentcore.', { Ref: 'AWS::URLSuffix' }]] } }, Condition: { ArnLike: { 'aws:SourceArn': sourceArn } } }),
+        },
+      },
+    }]), { requireCustomerKeys: false }));
+    expect([found(`${AC}:runtime/calendar*`), found(`${AC}:runtime/calendar-*`)]).toEqual([[`S/R: aws:SourceArn ${AC}:runtime/calendar*`], []]);
+  });
+
   test.each<[string, unknown]>([
     ['resources of one account', { ArnLike: { 'aws:SourceArn': `${AC}:*` } }],
     ['an account', { StringEquals: { 'aws:SourceAccount': '111122223333' } }],

@@ -1,4 +1,4 @@
-import { AC, agentCore, DIRECTORY, document, findings, foundBy, Resources, role, SECRETS, trusting, VAULT } from './app-with';
+import { AC, agentCore, DIRECTORY, document, findings, foundBy, Resources, role, SECRETS, Statement, trusting, VAULT } from './app-with';
 
 const ME = `${DIRECTORY}/workload-identity/me`;
 const ANYBODY = `${DIRECTORY}/workload-identity/*`;
@@ -10,6 +10,15 @@ const GOOGLE = `${VAULT}/oauth2credentialprovider/google`;
 const READ = 'secretsmanager:GetSecretValue';
 const AGENTCORE = { Service: 'bedrock-agentcore.amazonaws.com' };
 const ASSUME = 'sts:AssumeRole';
+
+/** A role within a boundary of the app. */
+function within(boundary: Statement, ...statements: Statement[]): Resources {
+  const { Type, Properties } = role(...statements);
+  return {
+    R: { Type, Properties: { ...Properties, PermissionsBoundary: { Ref: 'B' } } },
+    B: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(boundary) } },
+  };
+}
 
 type Row = [title: string, resources: Resources, expected: string[]];
 
@@ -35,12 +44,59 @@ finds('identity-wildcard', [
   }, [`S/R: GetWorkloadAccessTokenForJWT on ${ANYBODY}`]],
   ['one identity', { R: role({ Action: [MINT_JWT, VEND], Resource: [DIRECTORY, ME, VAULT, GOOGLE] }) }, []],
   ['an identity with a random end', { R: role({ Action: VEND, Resource: `${DIRECTORY}/workload-identity/tools-*` }) }, []],
+  ['in any region, with a Deny in one', {
+    R: role({ Action: MINT_JWT, Resource: 'arn:aws:bedrock-agentcore:*:111122223333:workload-identity-directory/*' }, { Effect: 'Deny', Action: MINT_JWT, Resource: `${AC}:*` }),
+  }, ['S/R: GetWorkloadAccessTokenForJWT on arn:aws:bedrock-agentcore:*:111122223333:workload-identity-directory/*']],
+  ['everywhere, with a Deny in one account and region', { R: role({ Action: MINT_JWT, Resource: '*' }, { Effect: 'Deny', Action: MINT_JWT, Resource: `${AC}:*` }) },
+    ['S/R: GetWorkloadAccessTokenForJWT on *']],
+  ['everywhere, within a boundary of one account and region', within({ Action: '*', Resource: `${AC}:*` }, { Action: MINT_JWT, Resource: '*' }), ['S/R: GetWorkloadAccessTokenForJWT on *']],
+  ['everywhere, within a boundary that knows the account at deployment', within({ Action: '*', Resource: 'arn:aws:bedrock-agentcore:eu-west-1:${AWS::AccountId}:*' }, { Action: MINT_JWT, Resource: '*' }),
+    ['S/R: GetWorkloadAccessTokenForJWT on *']],
+  ['everywhere, within a boundary that cannot be read in full', within({ 'Fn::ImportValue': 'statement' } as Statement, { Action: MINT_JWT, Resource: '*' }), ['S/R: GetWorkloadAccessTokenForJWT on *']],
   ['managing identities', { R: role({ Action: 'bedrock-agentcore:GetWorkloadIdentity', Resource: ANYBODY }) }, []],
+  ['everywhere, with a Deny in all regions', { R: role({ Action: MINT_JWT, Resource: '*' }, { Effect: 'Deny', Action: MINT_JWT, Resource: 'arn:aws:bedrock-agentcore:*:*:workload-identity-directory/*' }) }, []],
+  ['in any region, with a Deny in all of the account', {
+    R: role({ Action: MINT_JWT, Resource: 'arn:aws:bedrock-agentcore:*:111122223333:workload-identity-directory/*' }, { Effect: 'Deny', Action: MINT_JWT, Resource: 'arn:aws:bedrock-agentcore:*:111122223333:*' }),
+  }, []],
+  ['everywhere, within a boundary of one identity', within({ Action: '*', Resource: ME }, { Action: MINT_JWT, Resource: '*' }), []],
+  ['everywhere, within a boundary of another service', within({ Action: 's3:*', Resource: '*' }, { Action: MINT_JWT, Resource: '*' }), []],
   ['a Deny of all others', { R: role({ Action: MINT_JWT, Resource: ANYBODY }, { Effect: 'Deny', Action: MINT_JWT, NotResource: [DIRECTORY, ME] }) }, []],
   ['a Deny', { R: role({ Effect: 'Deny', Action: MINT_JWT, Resource: '*' }) }, []],
 ]);
 
+const alike = (name: string) => role({ Action: MINT_JWT, Resource: [DIRECTORY, `${DIRECTORY}/workload-identity/${name}`] });
+const found = (name: string) => [`S/R: GetWorkloadAccessTokenForJWT on ${DIRECTORY}/workload-identity/${name}`];
+finds('identity-prefix', [
+  ['names that begin alike', { R: alike('prod-*') }, found('prod-*')],
+  ['names that end alike', { R: alike('*-prod') }, found('*-prod')],
+  ['names of a number of characters', { R: alike('prod-??') }, found('prod-??')],
+  ['the name of a gateway of another app', { G: agentCore('Gateway', { Name: 'tools' }), R: alike('mail-*') }, found('mail-*')],
+  ['what only begins like a gateway', { G: agentCore('Gateway', { Name: 'tools' }), R: alike('tools*') }, found('tools*')],
+  ['a gateway\'s name and too few characters', { G: agentCore('Gateway', { Name: 'tools' }), R: alike('tools-?????????') }, found('tools-?????????')],
+  ['a Deny of one of them', {
+    R: role({ Action: MINT_JWT, Resource: `${DIRECTORY}/workload-identity/prod-*` }, { Effect: 'Deny', Action: MINT_JWT, Resource: `${DIRECTORY}/workload-identity/prod-a` }),
+  }, found('prod-*')],
+  ['a Deny of names with one more character', {
+    R: role({ Action: MINT_JWT, Resource: `${DIRECTORY}/workload-identity/prod-*` }, { Effect: 'Deny', Action: MINT_JWT, Resource: `${DIRECTORY}/workload-identity/prod-?` }),
+  }, found('prod-*')],
+  ['within a boundary of one of them', within({ Action: '*', Resource: `${DIRECTORY}/workload-identity/prod-a` }, { Action: MINT_JWT, Resource: `${DIRECTORY}/workload-identity/prod-*` }), found('prod-*')],
+  ['one identity', { R: alike('prod') }, []],
+  ['one identity in any region', { R: role({ Action: MINT_JWT, Resource: 'arn:aws:bedrock-agentcore:*:111122223333:workload-identity-directory/default/workload-identity/prod' }) }, []],
+  ['all of them, which another rule finds', { R: alike('*') }, []],
+  ['the name of a gateway of the app', { G: agentCore('Gateway', { Name: 'Tools' }), R: alike('tools-*') }, []],
+  ['the name of a runtime of the app, with its ten characters', { Q: agentCore('Runtime', { AgentRuntimeName: 'planner' }), R: alike('planner-??????????') }, []],
+  ['a Deny of all of them', {
+    R: role({ Action: MINT_JWT, Resource: `${DIRECTORY}/workload-identity/prod-*` }, { Effect: 'Deny', Action: MINT_JWT, Resource: `${DIRECTORY}/workload-identity/pro*` }),
+  }, []],
+  ['within a boundary of others', within({ Action: '*', Resource: `${DIRECTORY}/workload-identity/test-*` }, { Action: MINT_JWT, Resource: `${DIRECTORY}/workload-identity/prod-*` }), []],
+  ['managing them', { R: role({ Action: 'bedrock-agentcore:UpdateWorkloadIdentity', Resource: `${DIRECTORY}/workload-identity/prod-*` }) }, []],
+  ['providers that are called alike', { R: role({ Action: VEND, Resource: [ME, `${VAULT}/oauth2credentialprovider/prod-*`] }) }, []],
+]);
+
 finds('secret-wildcard', [
+  ['in any region, with a Deny in one', {
+    R: role({ Action: READ, Resource: 'arn:aws:secretsmanager:*:111122223333:secret:*' }, { Effect: 'Deny', Action: READ, Resource: `${SECRETS}:*` }),
+  }, ['S/R: secretsmanager:GetSecretValue on arn:aws:secretsmanager:*:111122223333:secret:*']],
   ['all managed secrets', { R: role({ Action: READ, Resource: `${SECRETS}:bedrock-agentcore-identity!*` }) }, [`S/R: secretsmanager:GetSecretValue on ${SECRETS}:bedrock-agentcore-identity!*`]],
   ['all managed secrets of a kind', { R: role({ Action: READ, Resource: `${SECRETS}:bedrock-agentcore-identity!default/apikey/*` }) },
     [`S/R: secretsmanager:GetSecretValue on ${SECRETS}:bedrock-agentcore-identity!default/apikey/*`]],
@@ -60,6 +116,11 @@ finds('user-id-mint', [
     [`S/R: GetWorkloadAccessTokenForUserId on ${ME}`]],
   ['under a condition on something else', { R: role({ Action: MINT_USER_ID, Resource: ME, Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } }) },
     [`S/R: GetWorkloadAccessTokenForUserId on ${ME}`]],
+  ['on all but a gateway', { R: role({ Action: MINT_USER_ID, NotResource: `${AC}:gateway/g` }) }, [`S/R: GetWorkloadAccessTokenForUserId on all but ${AC}:gateway/g`]],
+  ['on identities that are called alike, with a Deny of all others', {
+    R: role({ Action: MINT_USER_ID, Resource: `${DIRECTORY}/workload-identity/prod-*` }, { Effect: 'Deny', Action: MINT_USER_ID, NotResource: `${DIRECTORY}/workload-identity/prod-*` }),
+  }, [`S/R: GetWorkloadAccessTokenForUserId on ${DIRECTORY}/workload-identity/prod-*`]],
+  ['on all but the identities', { R: role({ Action: MINT_USER_ID, NotResource: `${AC.replace('eu-west-1:111122223333', '*:*')}:workload-identity-directory/*` }) }, []],
   ['limited to ids', { R: role({ Action: MINT_USER_ID, Resource: [DIRECTORY, ME], Condition: { StringLike: { 'bedrock-agentcore:userid': 'okta+*' } } }) }, []],
   ['denied', { R: role({ Action: 'bedrock-agentcore:GetWorkload*', Resource: ME }, { Effect: 'Deny', Action: MINT_USER_ID, Resource: '*' }) }, []],
   ['with the user\'s own token', { R: role({ Action: MINT_JWT, Resource: [DIRECTORY, ME] }) }, []],
@@ -80,6 +141,8 @@ finds('live-tokens-in-read-only', [
   ['reading', { R: role({ Action: 'bedrock-agentcore:Get*', Resource: '*' }) }, ['S/R: bedrock-agentcore:Get* on *']],
   ['everything of the service', { R: role({ Action: ['bedrock-agentcore:*'], Resource: `${AC}:*` }) }, [`S/R: bedrock-agentcore:* on ${AC}:*`]],
   ['in other letters', { R: role({ Action: 'Bedrock-AgentCore:get*', Resource: '*' }) }, ['S/R: Bedrock-AgentCore:get* on *']],
+  ['reading, of identities that are called alike', { R: role({ Action: 'bedrock-agentcore:Get*', Resource: `${DIRECTORY}/workload-identity/prod-*` }) },
+    [`S/R: bedrock-agentcore:Get* on ${DIRECTORY}/workload-identity/prod-*`]],
   ['listing', { R: role({ Action: 'bedrock-agentcore:List*', Resource: '*' }) }, []],
   ['reading gateways', { R: role({ Action: 'bedrock-agentcore:GetGateway*', Resource: '*' }) }, []],
   ['reading with a Deny of tokens', {
@@ -91,6 +154,12 @@ finds('live-tokens-in-read-only', [
 finds('full-access-policy', [
   ['AWS\'s policy', { R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/BedrockAgentCoreFullAccess'] } } },
     ['S/R: arn:aws:iam::aws:policy/BedrockAgentCoreFullAccess']],
+  ['AWS\'s policy for administrators', { R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] } } },
+    ['S/R: arn:aws:iam::aws:policy/AdministratorAccess']],
+  ['AWS\'s policy for power users, in China', { R: { Type: 'AWS::IAM::User', Properties: { ManagedPolicyArns: ['arn:aws-cn:iam::aws:policy/PowerUserAccess'] } } },
+    ['S/R: arn:aws-cn:iam::aws:policy/PowerUserAccess']],
+  ['administrators of one service', { R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess-Amplify'] } } }, []],
+  ['a policy of one\'s own of that name', { R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/AdministratorAccess'] } } }, []],
   ['another one of AWS', { R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] } } }, []],
 ]);
 
@@ -116,6 +185,11 @@ finds('pass-role-to-agentcore', [
   ['any role of the account, to AgentCore', {
     R: role({ Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/*', Condition: { StringEquals: { 'iam:PassedToService': 'bedrock-agentcore.amazonaws.com' } } }),
   }, ['S/R: iam:PassRole on arn:aws:iam::111122223333:role/*']],
+  ['any role of any account, within a boundary of one', within({ Action: '*', Resource: 'arn:aws:iam::111122223333:role/*' }, { Action: 'iam:PassRole', Resource: '*' }), ['S/R: iam:PassRole on *']],
+  ['all but one role', { R: role({ Action: 'iam:PassRole', NotResource: 'arn:aws:iam::111122223333:role/admin' }) }, ['S/R: iam:PassRole on all but arn:aws:iam::111122223333:role/admin']],
+  ['any role, with a Deny in one account', { R: role({ Action: 'iam:PassRole', Resource: '*' }, { Effect: 'Deny', Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/*' }) }, ['S/R: iam:PassRole on *']],
+  ['any role, with a Deny of all', { R: role({ Action: 'iam:PassRole', Resource: '*' }, { Effect: 'Deny', Action: 'iam:PassRole', Resource: 'arn:aws:iam::*:role/*' }) }, []],
+  ['any role, within a boundary of those of agents', within({ Action: '*', Resource: 'arn:aws:iam::111122223333:role/agents/*' }, { Action: 'iam:PassRole', Resource: '*' }), []],
   ['any role, to another service', { R: role({ Action: 'iam:PassRole', Resource: '*', Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } }) }, []],
   ['roles of agents', { R: role({ Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/agents/*' }) }, []],
 ]);

@@ -93,9 +93,9 @@ describe('F too late: the policies are written', () => {
   const story = () => {
     const s = salesStack(); const g = gateway(s); const target = withTarget(g, s); const r = role(s); const p = imported(s, 'p'); const k = importedKey(s, 'k');
     target.tool('list_events').requires(L.ToolAccess.iamRole(r)); target.tool('delete_event').requires(L.ToolAccess.nobody());
-    agentIn(s, 'A').may(asItself(p), L.Capability.useApiKey(k, WHY));
+    const a = agentIn(s, 'A'); a.may(asItself(p), L.Capability.useApiKey(k, WHY));
     const machines = new L.MachineClients(s, 'Machines', { owner: owner(), domainPrefix: 'acme-agents' });
-    const all = { s, g, target, tool: target.tool('list_events'), r, p, k, machines, fn: calendarFunction(s, 'Other') };
+    const all = { s, a, g, target, tool: target.tool('list_events'), r, p, k, machines, fn: calendarFunction(s, 'Other') };
     appOf(s).synth();
     return all;
   };
@@ -111,6 +111,8 @@ describe('F too late: the policies are written', () => {
     ['forbid a tool to others', 'ToolGateway/TooLate', ({ tool, r }) => tool.forbidsUnless(L.ToolAccess.iamRole(r), WHY)],
     ['suspend an OAuth2 provider', 'Provider/TooLate', ({ p }) => p.suspend(WHY)],
     ['suspend an API-key provider', 'Provider/TooLate', ({ k }) => k.suspend(WHY)],
+    ['suspend an agent', 'Agent/TooLate', ({ a }) => a.suspend(WHY)],
+    ['let an agent do more', 'Agent/TooLate', ({ a, p }) => a.may(asUser(p))],
     ['add a scope', 'MachineClients/TooLate', ({ machines }) => machines.addScope('late', 'Late')],
     ['add a client', 'MachineClients/TooLate', ({ machines }) => machines.addClient('Late', { owner: owner(), scopes: [], reason: REASON })],
   ])('%s: %s', (_what, expected, call) => expect(code(() => call(story()))).toBe(expected));

@@ -15,6 +15,7 @@ const PROPOSE = 'MarketCalendar___propose_holiday';
 
 describe('the market calendar', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'market-'));
+  const vaultKey = 'arn:aws:kms:eu-west-1:111122223333:key/5a1b9c3d-7e2f-4a60-8b1c-0d9e8f7a6b5c';
   const account = deploy(marketApp({ outdir }));
   const elsewhere = { MarketCalendar: ['list_market_days', 'propose_holiday'] };
   const gatewayOf = (inbound: string) => account.resourcesOfType('AWS::BedrockAgentCore::Gateway').find((each) => each.property('AuthorizerType') === inbound)!;
@@ -64,11 +65,15 @@ describe('the market calendar', () => {
   const invoke = (gateway: DeployedGateway) => ['bedrock-agentcore:InvokeGateway', [gateway.arn]] as const;
   const vend = (agent: string, provider: string) => ['bedrock-agentcore:GetResourceOauth2Token', [DIRECTORY, identityOf(agent), VAULT, `${VAULT}/oauth2credentialprovider/${provider}`]] as const;
   const mint = (agent: string) => ['bedrock-agentcore:GetWorkloadAccessToken', [DIRECTORY, identityOf(agent)]] as const;
+  const through = (service: string) => ({ 'aws:ViaAWSService': 'true', 'kms:ViaService': `${service}.eu-west-1.amazonaws.com` });
+  const keyIn = (stack: string) => account.resourcesOfType('AWS::KMS::Key').find((key) => key.stack.name === stack)!.attribute('Arn', 'test') as string;
   test.each<[string, string, () => readonly [string, readonly string[], RequestContext?], string]>([
     ['the reporter invokes the gateway inside', 'Reporter', () => invoke(inside), 'Allowed'],
     ['but not the other one', 'Reporter', () => invoke(tools), 'ImplicitlyDenied'],
     ['the scheduler does not invoke the one inside', 'Scheduler', () => invoke(inside), 'ImplicitlyDenied'],
     ['nor does the desk', 'Desk', () => invoke(inside), 'ImplicitlyDenied'],
+    ['a token needs no right of the scheduler\'s role', 'Scheduler', () => invoke(tools), 'ImplicitlyDenied'],
+    ['nor of the desk\'s', 'Desk', () => invoke(tools), 'ImplicitlyDenied'],
     ['the scheduler gets a token of its own', 'Scheduler', () => mint('Scheduler'), 'Allowed'],
     ['not the reporter\'s', 'Scheduler', () => mint('Reporter'), 'ExplicitlyDenied'],
     ['the reporter gets none', 'Reporter', () => mint('Reporter'), 'ExplicitlyDenied'],
@@ -76,8 +81,20 @@ describe('the market calendar', () => {
     ['the scheduler uses its client', 'Scheduler', () => vend('Scheduler', 'market-scheduler'), 'Allowed'],
     ['not the gateways\' client', 'Scheduler', () => vend('Scheduler', 'market-calendar'), 'ImplicitlyDenied'],
     ['the desk does not use the scheduler\'s client', 'Desk', () => vend('Desk', 'market-scheduler'), 'ExplicitlyDenied'],
+    ['its client\'s secret is decrypted for the scheduler', 'Scheduler', () => ['kms:Decrypt', [keyIn('Agents')], through('secretsmanager')], 'Allowed'],
+    ['its code decrypts nothing', 'Scheduler', () => ['kms:Decrypt', [keyIn('Agents')]], 'ImplicitlyDenied'],
+    ['nor does the gateways\' key serve it', 'Scheduler', () => ['kms:Decrypt', [keyIn('Calendar')], through('secretsmanager')], 'ImplicitlyDenied'],
+    ['AgentCore opens the vault for the scheduler', 'Scheduler', () => ['kms:Decrypt', [vaultKey], through('bedrock-agentcore-identity')], 'Allowed'],
+    ['no other service does', 'Scheduler', () => ['kms:Decrypt', [vaultKey], through('secretsmanager')], 'ImplicitlyDenied'],
+    ['the desk, which gets no token, needs no vault', 'Desk', () => ['kms:Decrypt', [vaultKey], through('bedrock-agentcore-identity')], 'ImplicitlyDenied'],
   ])('%s', async (_what, agent, request, expected) => {
-    const [action, resources] = request();
-    expect(await decide(account, { principal: roleOf(agent), action, resources: [...resources] })).toBe(expected);
+    const [action, resources, context] = request();
+    expect(await decide(account, { principal: roleOf(agent), action, resources: [...resources], context })).toBe(expected);
+  });
+
+  test('both gateways, and both secrets, are under keys of the company', () => {
+    const keys = (type: string, property: string) => account.resourcesOfType(type).map((each) => each.property(property)).sort();
+    expect(keys('AWS::BedrockAgentCore::Gateway', 'KmsKeyArn')).toEqual([keyIn('Calendar'), keyIn('Calendar')]);
+    expect(keys('AWS::SecretsManager::Secret', 'KmsKeyId')).toEqual([keyIn('Agents'), keyIn('Calendar')].sort());
   });
 });

@@ -157,8 +157,6 @@ describe('suspended', () => {
     expect(await ask(account, 'planner', deployed.arn)).toBe(what === 'the target' ? 'Allowed' : 'ExplicitlyDenied');
     const others = what.includes('gateway') || what === 'the target' ? 'deny' : 'allow';
     expect(deployed.ask(arnOf('somebody'), LIST, { city: 'Berlin' })).toBe(others);
-    const gatewayRole = it.gateway.role.node.path.replace(/\//g, '');
-    expect(gatewayRole).toBeTruthy();
     expect(account.resourcesOfType('AWS::BedrockAgentCore::Gateway')[0].property('PolicyEngineConfiguration').Mode).toBe('ENFORCE');
     expect(AccessReport.of(it.app).toMarkdown()).toContain('**SUSPENDED**');
     expect(JSON.stringify(account.stacks.map(({ template }) => template))).not.toMatch(/"Export"|Fn::ImportValue/);
@@ -254,7 +252,7 @@ describe('as a machine client', () => {
     const it = story(inbound);
     it.calendar.everyTool(REASON).requires(access);
     agentIn(it.home, 'planner').may(asClient(it.gateway, it.home, scopes, more));
-    expect(() => it.app.synth()).not.toThrow();
+    expect(lateCodes(it.app)).toEqual([]);
   });
 });
 
@@ -299,7 +297,7 @@ describe('with the user\'s own token', () => {
   ])('for %s', (_what, users, access, inbound, held) => {
     const app = handingOn(inbound, [EMPLOYEES], (gateway) => withUser(gateway, users), access);
     if (held) {
-      expect(() => app.synth()).not.toThrow();
+      expect(lateCodes(app)).toEqual([]);
     } else {
       expectLate(app, 'Capability/UsersNotEnforced');
     }
@@ -349,7 +347,7 @@ describe('what is refused at once', () => {
     const { app, gateway: it, home } = story(GatewayInbound.iam());
     const role = new iam.Role(home, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     agentIn(home, 'planner', { parts: [AgentPart.minting('Mint', AgentHost.role(role))] }).may(byRole(it, LIST, DELETE));
-    expect(lateCodes(app).map((each) => each.split(' at ')[0])).toContain('Agent/NobodyVends');
+    expect(lateCodes(app)).toEqual(['ToolTarget/ToolWithoutAccess at Tools/Gateway', 'Agent/NobodyVends at Agents/planner', 'Agent/NobodyVends at Agents/planner']);
   });
   test('a target without what it needs', () => {
     const { gateway: it } = story(GatewayInbound.iam());

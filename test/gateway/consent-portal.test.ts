@@ -104,6 +104,24 @@ describe('a portal', () => {
   });
 });
 
+test('a policy that is too long for one is divided, and the portal waits for all of it', () => {
+  const app = new App();
+  const stack = stackIn(app);
+  const gateway = gatewayIn(stack);
+  const portal = portalIn(stack, gateway);
+  for (let index = 0; index < 20; index++) {
+    gateway.addTarget(`Crm${index}`, TARGETS.openApi(stack), {
+      credentials: TargetCredentials.oauth2(crm(stack, `crm-${'of-a-team-with-a-long-name-'.repeat(3)}${index}`), { grantType: OAuthGrantType.AUTHORIZATION_CODE, scopes: [CustomScope.of('read')], defaultReturnUrl: portal.connectUrl }),
+    }).everyTool(REASON).requires(ToolAccess.everyCaller(REASON));
+  }
+  const account = deploy(app);
+  const documents = [...account.resourcesOfType('AWS::IAM::Policy'), ...account.resourcesOfType('AWS::IAM::ManagedPolicy')].filter(({ logicalId }) => logicalId.startsWith('PortalAccess'));
+  expect(documents.length).toBeGreaterThan(1);
+  documents.forEach((policy) => expect(JSON.stringify(policy.property('PolicyDocument')).length).toBeLessThanOrEqual(6144));
+  const [waiting] = Object.values(account.stacks[0].template.Resources as Record<string, { Type: string; DependsOn?: string[] }>).filter(({ Type }) => Type === 'AWS::BedrockAgentCore::ConsentPortal');
+  expect(waiting.DependsOn).toEqual(expect.arrayContaining(documents.map(({ logicalId }) => logicalId)));
+});
+
 describe('refused', () => {
   test.each<[string, Partial<ToolGatewayProps>, (stack: Stack) => Partial<ConsentPortalProps>, string[]]>([
     ['a gateway whose callers have no token', { inbound: GatewayInbound.iam() }, () => ({}), ['ConsentPortal/Inbound']],

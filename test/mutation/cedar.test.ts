@@ -234,6 +234,7 @@ describe.each<[string, Engine, Row[], Record<string, number>]>([
       });
     });
     process.stdout.write(`mutants of the rules for ${title}: ${killed} of ${total} noticed in ${rows.length} calls, ${total - killed - survivors.length} make no difference, ${survivors.length} survive\n`);
+    expect(killed).toBeGreaterThan(0);
     expect(survivors).toEqual([]);
     expectReasons(reasons, explained);
   });

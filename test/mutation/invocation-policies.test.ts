@@ -74,6 +74,7 @@ describe.each(CASES)('%s', (title, resource, { denied, elsewhere }, explained) =
   test('every single widening and narrowing is noticed, or makes no difference for a reason', async () => {
     const noticed = await noticing.mutants({ 'Allow aws:PrincipalArn': STRANGER, 'Deny aws:PrincipalArn': ARNS.intruder });
     process.stdout.write(summary(title, asked.length, noticed));
+    expect(noticed.killed).toBeGreaterThan(0);
     expect(noticed.survivors).toEqual([]);
     expectReasons(noticed.reasons, explained);
   });

@@ -103,6 +103,7 @@ describe.each<[string, () => { subject: MutationSubject; account: FakeAccount },
       }
     }
     process.stdout.write(`mutants of ${title}: ${killed} of ${total} noticed in ${noticing.requests} requests, ${total - killed - survivors.length} make no difference, ${survivors.length} survive\n`);
+    expect(killed).toBeGreaterThan(0);
     expect(survivors).toEqual([]);
     expectReasons(reasons, explained);
   });

@@ -135,6 +135,7 @@ describe.each(CASES)('%s', (title, service, resource, contexts, expected, explai
   test('every single widening and narrowing is noticed, or makes no difference for a reason', async () => {
     const noticed = await noticing.mutants(OTHERS);
     process.stdout.write(summary(title, asked.length, noticed));
+    expect(noticed.killed).toBeGreaterThan(0);
     expect(noticed.survivors).toEqual([]);
     expectReasons(noticed.reasons, explained);
   });

@@ -191,7 +191,11 @@ class Consistency {
   /** A way of using a provider cannot be cut off while the provider, and tokens of the kind, are in use otherwise. */
   private canBeSuspended({ kind, provider }: CapabilityDescription, all: readonly CapabilityDescription[]): boolean {
     const active = all.filter((other) => !other.suspended && !this.providers[other.provider].suspended);
-    return kind === 'key' || !(active.some((other) => other.provider === provider) && active.some((other) => tokenOf(other.kind) === tokenOf(kind)));
+    const hasUsers = all.some((other) => isForUsers(other.kind));
+    const withProvider = active.filter((other) => other.kind !== 'key' && other.provider === provider);
+    const sameToken = active.some((other) => tokenOf(other.kind) === tokenOf(kind) || (kind === 'itself' && other.kind === 'key' && (!hasUsers || other.session === 'itself')));
+    const otherUsers = isForUsers(kind) && active.some((other) => isForUsers(other.kind)) && !withProvider.some((other) => isForUsers(other.kind));
+    return kind === 'key' || !(withProvider.length > 0 && (sameToken || otherUsers));
   }
 
   private gateway(draft: GatewayDescription): GatewayDescription {
@@ -248,6 +252,10 @@ function isRuntime({ kind }: HostDescription): boolean {
 }
 
 /** The workload access token that a capability needs. */
+function isForUsers(kind: CapabilityDescription['kind']): boolean {
+  return tokenOf(kind) === 'user' || kind === 'user id';
+}
+
 function tokenOf(kind: CapabilityDescription['kind']): string {
   return kind === 'behalf' ? 'user' : kind;
 }

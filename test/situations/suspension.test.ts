@@ -1,7 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { statementsOf } from './statements-of';
 import { DIRECTORY, EMPLOYEES, REASON, RETURN_URLS, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather } from './story';
-import { AccessReport, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, Capability, GoogleScope, OAuth2Provider, Users } from '../../src';
+import { AccessReport, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKeyAuthority, Capability, GoogleScope, OAuth2Provider, TrustedUserIds, Users } from '../../src';
+import { lateCodes } from '../errors/refusal';
 import { decide } from '../simulation/decision';
 import { deploy } from '../simulation/fake-account';
 
@@ -80,6 +81,42 @@ test('a provider that another capability of the agent still uses is not denied w
   const { agent, calendar, asUser, decisions } = story();
   agent.may(asUser.suspended(WHY), Capability.actAsItself(calendar, { scopes: [GoogleScope.CALENDAR_READONLY], ...REASON }));
   expect(await decisions()).toMatchObject({ mintForUser: 'ExplicitlyDenied', mintForItself: 'Allowed', calendar: 'Allowed' });
+});
+
+describe('a suspended way of using a provider that stays in use', () => {
+  const CALENDARS = { scopes: [GoogleScope.CALENDAR_READONLY], ...REASON, enforcedByApplication: 'The code of the agent looks it up in its list of ways' };
+  const byToken = { ...CALENDARS, users: Users.anyOfTheIssuer(REASON) };
+  const byId = { ...CALENDARS, userIds: TrustedUserIds.withPrefix('cognito+') };
+
+  test.each<[string, (it: ReturnType<typeof story>, other: OAuth2Provider) => Capability[]]>([
+    ['itself, while a key has the token of the agent itself minted', ({ calendar, asUser, withKey }) => [Capability.actAsItself(calendar, CALENDARS).suspended(WHY), asUser, withKey]],
+    ['as the user, while users of another provider come in by their ids', ({ calendar }, other) => [
+      Capability.actAsUser(calendar, byToken).suspended(WHY), Capability.actAsItself(calendar, CALENDARS), Capability.actAsTrustedUserId(other, byId),
+    ]],
+    ['by trusted ids, while users of another provider come in by their tokens', ({ calendar }, other) => [
+      Capability.actAsTrustedUserId(calendar, byId).suspended(WHY), Capability.actAsItself(calendar, CALENDARS), Capability.actAsUser(other, byToken),
+    ]],
+  ])('%s: it would stay open', (_way, declared) => {
+    const it = story();
+    it.agent.may(...declared(it, google(it.stack, 'other')));
+    expect(lateCodes(it.app)).toEqual(['Capability/SuspensionNotSeparable at Stack/Agent']);
+  });
+
+  test('itself, while a key is fetched in the users\' sessions: nobody mints for the agent itself', async () => {
+    const { agent, calendar, forecast, asUser, decisions } = story();
+    agent.may(Capability.actAsItself(calendar, CALENDARS).suspended(WHY), asUser, Capability.useApiKey(forecast, { authority: ApiKeyAuthority.USER_SESSION, ...REASON }));
+    expect(await decisions()).toMatchObject({ mintForItself: 'ExplicitlyDenied', mintForUser: 'Allowed', calendar: 'Allowed', forecast: 'Allowed' });
+  });
+
+  test('by trusted ids, while users come in by their tokens as declared: no id is minted for', async () => {
+    const { agent, calendar, decisions } = story();
+    agent.may(Capability.actAsTrustedUserId(calendar, byId).suspended(WHY), Capability.actAsUser(calendar, byToken));
+    const { account, ...decided } = await decisions();
+    expect(decided).toMatchObject({ mintForUser: 'Allowed', calendar: 'Allowed' });
+    expect(await decide(account, {
+      principal: 'agent', action: 'bedrock-agentcore:GetWorkloadAccessTokenForUserId', resources: [DIRECTORY, identityArn('agent')], context: { 'bedrock-agentcore:userid': 'cognito+1' },
+    })).toBe('ExplicitlyDenied');
+  });
 });
 
 test('a suspension needs a reason', () => {

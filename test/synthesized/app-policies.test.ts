@@ -78,6 +78,14 @@ test('a statement keeps every field, with single values as lists', () => {
   });
 });
 
+test('a boundary that cannot be read in full limits nothing for certain', () => {
+  const edge = (statement: unknown) => ({
+    Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'Edge', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }, statement] } },
+  });
+  const limits = (statement: unknown) => appPolicies(appOf({ Resources: { R: role({ PermissionsBoundary: { Ref: 'Edge' } }), Edge: edge(statement) } })).principals[0].boundary?.statements?.length;
+  expect([limits({ 'Fn::ImportValue': 'statement' }), limits({ Effect: 'Allow', Action: 'sqs:*', Resource: { 'Fn::ImportValue': 'queue' } })]).toEqual([undefined, 2]);
+});
+
 test('policies that AWS keeps, and a boundary, are known by ARN', () => {
   const app = appOf({
     Resources: {

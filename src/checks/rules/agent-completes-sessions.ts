@@ -1,4 +1,4 @@
-import { PrincipalPolicies } from '../../synthesized/app-policies';
+import { PrincipalPolicies } from '../../synthesized/principal-policies';
 import { CheckInput, Grant, grants, grantText, isDenied, namesAction, resourceTexts } from '../check-input';
 import { CheckSeverity } from '../check-severity';
 import { Rule } from '../rule';

@@ -1,7 +1,7 @@
 import { CheckSeverity } from '../check-severity';
 import { isAnything, namesAccount } from '../pattern';
 import { Rule } from '../rule';
-import { AGENTCORE_SERVICE } from '../token-actions';
+import { AGENTCORE_SERVICE, isAgentCoreService } from '../token-actions';
 
 export const AGENTCORE_TRUST_WITHOUT_SOURCE: Rule = {
   id: 'agentcore-trust-without-source',
@@ -13,7 +13,7 @@ export const AGENTCORE_TRUST_WITHOUT_SOURCE: Rule = {
   trigger: 'a role with `assumedBy: new iam.ServicePrincipal(\'bedrock-agentcore.amazonaws.com\')`',
   find: ({ policies }) => policies.principals.flatMap(({ trust }) => trust)
     .filter(({ statement: { effect, principals = [], conditions } }) => effect === 'Allow'
-      && principals.some(({ type, value }) => type === 'Service' && value.replace('${AWS::URLSuffix}', 'amazonaws.com') === AGENTCORE_SERVICE)
+      && principals.some(isAgentCoreService)
       && !conditions.some(({ operator, key, values }) => /^aws:Source(Account|Arn|OrgID)$/i.test(key) && /^(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))$/.test(operator)
         && !values.some((value) => isAnything(value) || (/Arn$/i.test(key) && !namesAccount(value)))))
     .map(({ place, statement }) => ({ resource: place.resource, location: place.location, detail: `${AGENTCORE_SERVICE} may ${(statement.actions ?? []).join(',')}` })),

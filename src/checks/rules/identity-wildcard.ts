@@ -1,8 +1,8 @@
-import { allowedActions, grants, grantText, resourceTexts } from '../check-input';
+import { allowedActions, grants, grantText } from '../check-input';
 import { CheckSeverity } from '../check-severity';
-import { strangerArn } from '../pattern';
+import { namedIdentities } from '../named-identities';
 import { Rule } from '../rule';
-import { IDENTITY_PATH, shortAction, TOKEN_ACTIONS } from '../token-actions';
+import { shortAction, TOKEN_ACTIONS } from '../token-actions';
 
 /** Official L2s: W3 and W4 of the comparison, and samples that copy them. */
 export const IDENTITY_WILDCARD: Rule = {
@@ -14,17 +14,9 @@ export const IDENTITY_WILDCARD: Rule = {
   see: 'https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/scope-credential-provider-access.html',
   trigger: '`OAuth2CredentialProvider.grantUse`, `ApiKeyCredentialProvider.grantUse`, every `Runtime`',
   find: (input) => grants(input).flatMap((grant) => {
-    const wide = resourceTexts(grant.statement).filter((pattern) => {
-      const probe = strangerArn(pattern, 'bedrock-agentcore', `${IDENTITY_PATH}zz9-Nobody.7x`);
-      return allowedActions({ ...grant, statement: { ...grant.statement, ...only(grant.statement.resources, pattern) } }, TOKEN_ACTIONS, probe).length > 0;
-    });
-    const probe = strangerArn(wide[0] ?? '', 'bedrock-agentcore', `${IDENTITY_PATH}zz9-Nobody.7x`);
-    const actions = allowedActions(grant, TOKEN_ACTIONS, probe).map(shortAction);
-    return wide.length === 0 ? [] : [{ resource: grant.place.resource, location: grant.place.location, detail: grantText(grant, actions, wide) }];
+    const allowed = (probe: string) => allowedActions(grant, TOKEN_ACTIONS, probe);
+    const wide = namedIdentities(grant.statement).filter(({ reach, probe }) => reach === 'all' && allowed(probe).length > 0);
+    const actions = TOKEN_ACTIONS.filter((action) => wide.some(({ probe }) => allowed(probe).includes(action))).map(shortAction);
+    return wide.length === 0 ? [] : [{ resource: grant.place.resource, location: grant.place.location, detail: grantText(grant, actions, wide.map(({ text }) => text)) }];
   }),
 };
-
-/** A statement about one of its patterns; one about all but some resources stays as it is. */
-function only(resources: readonly string[] | undefined, pattern: string): { resources?: readonly string[] } {
-  return resources === undefined ? {} : { resources: [pattern] };
-}

@@ -10,6 +10,7 @@ import { GATEWAY_WITHOUT_AUTHORIZER } from './gateway-without-authorizer';
 import { GATEWAY_WITHOUT_POLICY_ENGINE } from './gateway-without-policy-engine';
 import { GATEWAY_WITHOUT_WAF } from './gateway-without-waf';
 import { GRANT_MATCHES_NOTHING } from './grant-matches-nothing';
+import { IDENTITY_PREFIX } from './identity-prefix';
 import { IDENTITY_WILDCARD } from './identity-wildcard';
 import { INVOKE_FOR_USER } from './invoke-for-user';
 import { LIVE_TOKENS_IN_READ_ONLY } from './live-tokens-in-read-only';
@@ -43,6 +44,7 @@ export const RULES: readonly Rule[] = [
   PLAINTEXT_SECRET,
   SECRET_WILDCARD,
   IDENTITY_WILDCARD,
+  IDENTITY_PREFIX,
   USER_ID_MINT,
   LIVE_TOKENS_IN_READ_ONLY,
   FULL_ACCESS_POLICY,

@@ -1,8 +1,9 @@
-import { grants, isDenied, namesResource, resourceTexts } from '../check-input';
+import { grants, isDenied, resourceTexts } from '../check-input';
 import { CheckSeverity } from '../check-severity';
-import { hasWildcard, matches, strangerArn } from '../pattern';
+import { namedIdentities } from '../named-identities';
+import { hasWildcard, matches } from '../pattern';
 import { Rule } from '../rule';
-import { COMPLETE_SESSION, IDENTITY_PATH, TOKEN_ACTIONS } from '../token-actions';
+import { COMPLETE_SESSION, TOKEN_ACTIONS } from '../token-actions';
 
 const TOKENS = TOKEN_ACTIONS.filter((action) => action !== COMPLETE_SESSION);
 
@@ -15,10 +16,7 @@ export const LIVE_TOKENS_IN_READ_ONLY: Rule = {
   see: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html',
   trigger: 'a policy with `bedrock-agentcore:Get*` or `bedrock-agentcore:*`',
   find: (input) => grants(input).flatMap((grant) => (grant.statement.actions ?? [])
-    .filter((pattern) => hasWildcard(pattern) && TOKENS.some((action) => matches(pattern, action, true) && resourceTexts(grant.statement).some((resource) => {
-      const arn = strangerArn(resource, 'bedrock-agentcore', `${IDENTITY_PATH}zz9-Nobody.7x`);
-      const named = /workload-identity\//.test(resource) && !hasWildcard(resource) ? resource : arn;
-      return namesResource(grant.statement, named) && !isDenied(grant.principal, action, named);
-    })))
+    .filter((pattern) => hasWildcard(pattern) && TOKENS.some((action) => matches(pattern, action, true)
+      && namedIdentities(grant.statement).some(({ probe }) => !isDenied(grant.principal, action, probe))))
     .map((pattern) => ({ resource: grant.place.resource, location: grant.place.location, detail: `${pattern} on ${resourceTexts(grant.statement).join(',')}` }))),
 };

@@ -1,8 +1,8 @@
 import { grants, isDenied, namesAction } from '../check-input';
 import { CheckSeverity } from '../check-severity';
-import { strangerArn } from '../pattern';
+import { strangerIdentity } from '../named-identities';
 import { Rule } from '../rule';
-import { IDENTITY_PATH, MINT_FOR_USER_ID, VEND_ACTIONS } from '../token-actions';
+import { MINT_FOR_USER_ID, VEND_ACTIONS } from '../token-actions';
 
 export const NO_USER_ID_DENY: Rule = {
   id: 'no-user-id-deny',
@@ -16,7 +16,7 @@ export const NO_USER_ID_DENY: Rule = {
     const all = grants(input).filter(({ statement }) => VEND_ACTIONS.some((action) => namesAction(statement, action)));
     return [...new Map(all.map((grant) => [grant.principal, grant])).values()]
       .filter(({ principal }) => !principal.statements.some(({ statement }) => statement.effect === 'Allow' && namesAction(statement, MINT_FOR_USER_ID))
-        && !isDenied(principal, MINT_FOR_USER_ID, strangerArn('', 'bedrock-agentcore', `${IDENTITY_PATH}zz9-Nobody.7x`)))
+        && !isDenied(principal, MINT_FOR_USER_ID, strangerIdentity('')))
       .map(({ principal, place }) => ({ resource: principal.resource ?? place.resource, location: 'Properties', detail: `${principal.kind} ${principal.name} has no Deny of GetWorkloadAccessTokenForUserId` }));
   },
 };

@@ -1,4 +1,5 @@
-import { agentCoreResources, asRecord } from '../../synthesized/agentcore-resources';
+import { agentCoreResources } from '../../synthesized/agentcore-resources';
+import { asRecord } from '../../synthesized/record';
 import { CheckInput } from '../check-input';
 import { CheckSeverity } from '../check-severity';
 import { Found, Rule } from '../rule';

@@ -1,11 +1,9 @@
 import { PolicyStatement } from '../../containment/policy-statement';
-import { grants, isDenied, namesAction, resourceTexts } from '../check-input';
+import { grants, isDenied, namesAction, namesResource, resourceTexts } from '../check-input';
 import { CheckSeverity } from '../check-severity';
-import { matches } from '../pattern';
+import { matches, strangerArn } from '../pattern';
 import { Rule } from '../rule';
 import { AGENTCORE_SERVICE } from '../token-actions';
-
-const ANY_ROLE = 'arn:aws:iam::000000000000:role/zz9-Nobody-7x';
 
 export const PASS_ROLE_TO_AGENTCORE: Rule = {
   id: 'pass-role-to-agentcore',
@@ -17,14 +15,14 @@ export const PASS_ROLE_TO_AGENTCORE: Rule = {
   trigger: 'a policy with `iam:PassRole` on `*`',
   find: (input) => grants(input)
     .filter(({ statement, principal }) => namesAction(statement, 'iam:PassRole') && mayPassToAgentCore(statement)
-      && resourceTexts(statement).some((pattern) => statement.notResources !== undefined || coversAnyRole(pattern)) && !isDenied(principal, 'iam:PassRole', ANY_ROLE))
+      && rolesIn(statement).some((role) => !isDenied(principal, 'iam:PassRole', role)))
     .map(({ place, statement }) => ({ resource: place.resource, location: place.location, detail: `iam:PassRole on ${resourceTexts(statement).join(',')}` })),
 };
 
-function coversAnyRole(pattern: string): boolean {
-  const [, account = '000000000000'] = /^arn:[^:]*:iam::([^:*?]+):/.exec(pattern) ?? [];
-  const [, partition = 'aws'] = /^arn:([^:*?]+|\$\{AWS::Partition\}):iam:/.exec(pattern) ?? [];
-  return matches(pattern, `arn:${partition}:iam::${account}:role/zz9-Nobody-7x`) || matches(pattern.replace('${AWS::Partition}', 'aws').replace('${AWS::AccountId}', '000000000000'), ANY_ROLE);
+/** A role that nobody declared, for each pattern that covers it. */
+function rolesIn(statement: PolicyStatement): string[] {
+  return (statement.resources ?? ['*']).map((pattern) => [pattern, strangerArn(pattern, 'iam', 'role/zz9-Nobody-7x')])
+    .filter(([pattern, role]) => matches(pattern, role) && namesResource(statement, role)).map(([, role]) => role);
 }
 
 function mayPassToAgentCore({ conditions }: PolicyStatement): boolean {

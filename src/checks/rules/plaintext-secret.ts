@@ -1,12 +1,10 @@
-import { asRecord } from '../../synthesized/agentcore-resources';
 import { isOpaque, opaque } from '../../synthesized/opaque-text';
+import { asRecord } from '../../synthesized/record';
 import { resolvedProperties } from '../../synthesized/resolved-properties';
 import { SynthesizedApp } from '../../synthesized/synthesized-app';
 import { CheckSeverity } from '../check-severity';
+import { SECRET_FIELDS } from '../provider-secret-source';
 import { Rule } from '../rule';
-
-/** The fields of providers that hold a secret itself. */
-const SECRET_FIELDS = ['ClientSecret', 'ApiKey', 'ApiKeySecret', 'WalletSecret', 'AppSecret', 'AuthorizationPrivateKey'];
 
 export const PLAINTEXT_SECRET: Rule = {
   id: 'plaintext-secret',

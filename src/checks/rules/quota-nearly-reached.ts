@@ -1,3 +1,4 @@
+import { AWS_QUOTAS } from '../../quota/aws-quotas';
 import { agentCoreResources, AgentCoreResource, cedarPolicies } from '../../synthesized/agentcore-resources';
 import { CheckInput } from '../check-input';
 import { CheckSeverity } from '../check-severity';
@@ -6,21 +7,21 @@ import { environmentOf } from '../vault-key-setters';
 
 /** How many of a kind there may be in an account and region, before an increase is asked for. */
 const PER_ENVIRONMENT: Readonly<Record<string, number>> = {
-  WorkloadIdentity: 11_000,
-  OAuth2CredentialProvider: 50,
-  ApiKeyCredentialProvider: 50,
+  WorkloadIdentity: AWS_QUOTAS.workloadIdentity.limit,
+  OAuth2CredentialProvider: AWS_QUOTAS.oauth2Provider.limit,
+  ApiKeyCredentialProvider: AWS_QUOTAS.apiKeyProvider.limit,
   PaymentCredentialProvider: 50,
-  Gateway: 1_000,
+  Gateway: AWS_QUOTAS.gateway.limit,
   PolicyEngine: 1_000,
-  Runtime: 1_000,
+  Runtime: AWS_QUOTAS.runtime.limit,
 };
 
 /** How many of a kind there may be below another, and the property that names it. */
 const PER_PARENT: Readonly<Record<string, { readonly property: string; readonly most: number }>> = {
-  GatewayTarget: { property: 'GatewayIdentifier', most: 100 },
-  GatewayRateLimit: { property: 'GatewayIdentifier', most: 50 },
+  GatewayTarget: { property: 'GatewayIdentifier', most: AWS_QUOTAS.gatewayTarget.limit },
+  GatewayRateLimit: { property: 'GatewayIdentifier', most: AWS_QUOTAS.gatewayRateLimit.limit },
   GatewayRule: { property: 'GatewayIdentifier', most: 20 },
-  Policy: { property: 'PolicyEngineId', most: 1_000 },
+  Policy: { property: 'PolicyEngineId', most: AWS_QUOTAS.enginePolicy.limit },
   RuntimeEndpoint: { property: 'AgentRuntimeId', most: 10 },
 };
 
@@ -34,7 +35,8 @@ export const QUOTA_NEARLY_REACHED: Rule = {
   severity: CheckSeverity.WARNING,
   title: 'A quota is nearly used up',
   why: 'The next one fails at deployment, halfway through a stack. What other apps have in the account comes on top.',
-  fix: 'Ask for an increase in Service Quotas, spread over accounts, or share a provider: many agents may use one by `agent.may(Capability...)`, many keys fit in one `ApiKey.bundleFromSecretsManager(...)`.',
+  fix: 'Ask for an increase in Service Quotas, spread over accounts, or share a provider: many agents may use one by `agent.may(Capability...)`, many keys fit in one `ApiKey.bundleFromSecretsManager(...)`. '
+    + 'Templates do not tell which quotas were raised, nor does the context of the app count here: where AWS has granted more, acknowledge.',
   see: 'https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/bedrock-agentcore-limits.html',
   trigger: '40 or more providers of a kind, 80 or more targets of a gateway, long Cedar policies, ...',
   find: (input) => [...counted(input), ...below(input), ...sizes(input)],

@@ -1,4 +1,5 @@
-import { agentCoreResources, asRecord } from '../../synthesized/agentcore-resources';
+import { agentCoreResources } from '../../synthesized/agentcore-resources';
+import { asRecord } from '../../synthesized/record';
 import { CheckSeverity } from '../check-severity';
 import { Rule } from '../rule';
 

@@ -1,4 +1,4 @@
-import { PrincipalPolicies } from '../../synthesized/app-policies';
+import { PrincipalPolicies } from '../../synthesized/principal-policies';
 import { isDenied, namesAction } from '../check-input';
 import { CheckSeverity } from '../check-severity';
 import { hasWildcard } from '../pattern';

@@ -1,6 +1,6 @@
 import { CheckSeverity } from '../check-severity';
 import { Rule } from '../rule';
-import { AGENTCORE_SERVICE } from '../token-actions';
+import { isAgentCoreService } from '../token-actions';
 
 /** A wildcard right behind a name. Ids are `<name>-<10 characters>`. */
 const NO_SEPARATOR = /:bedrock-agentcore:[^:]*:[^:]*:[a-z-]+\/[^*?/]*[^*?/-]\*+$/;
@@ -14,7 +14,7 @@ export const TRUST_PREFIX_WITHOUT_SEPARATOR: Rule = {
   see: 'https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-permissions.html',
   trigger: 'every `Runtime`, `Memory`, `BrowserCustom` and `CodeInterpreterCustom` that makes its own role',
   find: ({ policies }) => policies.principals.flatMap(({ trust }) => trust)
-    .filter(({ statement: { effect, principals = [] } }) => effect === 'Allow' && principals.some(({ value }) => value === AGENTCORE_SERVICE))
+    .filter(({ statement: { effect, principals = [] } }) => effect === 'Allow' && principals.some(isAgentCoreService))
     .flatMap(({ place, statement }) => statement.conditions
       .filter(({ key }) => key.toLowerCase() === 'aws:sourcearn')
       .flatMap(({ values }) => values.filter((value) => NO_SEPARATOR.test(value)))

@@ -1,5 +1,6 @@
 import { EnforcementLayer } from '../../capability/enforcement-layer';
-import { agentCoreResources, asRecord } from '../../synthesized/agentcore-resources';
+import { agentCoreResources } from '../../synthesized/agentcore-resources';
+import { asRecord } from '../../synthesized/record';
 import { SynthesizedApp, SynthesizedResource } from '../../synthesized/synthesized-app';
 import { CheckSeverity } from '../check-severity';
 import { Rule } from '../rule';

@@ -1,4 +1,4 @@
-import { asRecord } from '../../synthesized/agentcore-resources';
+import { asRecord } from '../../synthesized/record';
 import { resolvedProperties } from '../../synthesized/resolved-properties';
 import { CheckInput } from '../check-input';
 import { CheckSeverity } from '../check-severity';

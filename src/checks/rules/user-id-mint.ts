@@ -1,10 +1,10 @@
 import { PolicyStatement } from '../../containment/policy-statement';
-import { grants, grantText, isDenied, namesAction, resourceTexts } from '../check-input';
+import { grants, grantText, isDenied, namesAction } from '../check-input';
 import { CheckSeverity } from '../check-severity';
-import { canCover, isAnything, splitArn, strangerArn } from '../pattern';
+import { namedIdentities } from '../named-identities';
+import { isAnything } from '../pattern';
 import { Rule } from '../rule';
-import { AGENTCORE_ARN_SHAPES } from '../service-reference';
-import { IDENTITY_PATH, MINT_FOR_USER_ID, shortAction } from '../token-actions';
+import { MINT_FOR_USER_ID, shortAction } from '../token-actions';
 
 export const USER_ID_MINT: Rule = {
   id: 'user-id-mint',
@@ -16,11 +16,11 @@ export const USER_ID_MINT: Rule = {
   trigger: '`WorkloadIdentity.grantUse`, every `Runtime`, targets with `fromOauthIdentity`',
   find: (input) => grants(input)
     .filter(({ statement, principal }) => namesAction(statement, MINT_FOR_USER_ID) && !limitsUser(statement)
-      && resourceTexts(statement).some((pattern) => mayBeIdentity(pattern) && !isDenied(principal, MINT_FOR_USER_ID, identityOf(pattern))))
+      && namedIdentities(statement).some(({ probe }) => !isDenied(principal, MINT_FOR_USER_ID, probe)))
     .map((grant) => ({
       resource: grant.place.resource,
       location: grant.place.location,
-      detail: grantText(grant, [shortAction(MINT_FOR_USER_ID)], resourceTexts(grant.statement).filter(mayBeIdentity)),
+      detail: grantText(grant, [shortAction(MINT_FOR_USER_ID)], namedIdentities(grant.statement).map(({ text }) => text)),
     })),
 };
 
@@ -28,14 +28,4 @@ export const USER_ID_MINT: Rule = {
 function limitsUser({ conditions }: PolicyStatement): boolean {
   return conditions.some(({ operator, key, values }) => key.toLowerCase() === 'bedrock-agentcore:userid'
     && /^(ForAnyValue:)?String(Equals|Like|EqualsIgnoreCase)$/.test(operator) && !values.some(isAnything));
-}
-
-/** Leaves out what has to stand beside the identity: the directory, the vault, providers. */
-function mayBeIdentity(pattern: string): boolean {
-  const parts = splitArn(pattern);
-  return parts.length < 6 || canCover(parts[5], AGENTCORE_ARN_SHAPES['workload-identity']);
-}
-
-function identityOf(pattern: string): string {
-  return /workload-identity\/[^*?]+$/.test(pattern) ? pattern : strangerArn(pattern, 'bedrock-agentcore', `${IDENTITY_PATH}zz9-Nobody.7x`);
 }

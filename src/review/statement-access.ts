@@ -1,7 +1,7 @@
+import { StatementAccess } from './access-model';
+import { readableArns } from './readable-arns';
 import { readable } from '../declaration/readable';
 import { NamedResource, Statement, statementJson } from '../permission/statement';
-import { StatementAccess } from '../review/access-model';
-import { readableArns } from '../review/readable-arns';
 
 /** IAM's JSON. What only deployment knows is named in words, for the role's owner to fill in. */
 export function requiredPolicy(statements: readonly Statement[]): unknown {
