@@ -28,6 +28,7 @@ import { FrontEnd } from '../front-end/front-end';
 import { attachFrontEnds } from '../front-end/front-end-attachment';
 import { workloadIdentityArn } from '../permission/resource-arn';
 import { writeAccessReport } from '../review/access-report-files';
+import { warnOfVaultInOtherStage } from '../vault/vault-warnings';
 
 /** The longest derived identity name. AWS allows 255; shorter names keep policies small and reviews readable. */
 const LONGEST_DERIVED_NAME = 64;
@@ -279,6 +280,9 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
     attachPolicies(this, resolved);
     attachAuthorizer(this, resolved);
     attachFrontEnds(this, resolved);
+    if (this.declared.some(({ provider }) => provider !== undefined)) {
+      warnOfVaultInOtherStage(this, this._identity.scope);
+    }
   }
 }
 

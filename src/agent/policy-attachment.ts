@@ -5,6 +5,7 @@ import { AgentHost } from './agent-host';
 import { estimatedLengthIn } from './estimated-length';
 import type { ResolvedAgent } from './resolution';
 import { isMadeInApp } from './role-key';
+import { writtenDocument } from './written-document';
 import { derivedName } from '../declaration/derived-name';
 import { refuse } from '../declaration/problems';
 import { policyDocuments } from '../permission/policy-documents';
@@ -49,10 +50,7 @@ export function attachPart(agent: Agent, part: RoleUser, statements: readonly St
   };
   const documents = policyDocuments(statements, length);
   expectDivisible(agent, part, documents.flat().filter((statement) => length(statement) > LONGEST_STATEMENT));
-  const [inline, ...more] = documents.map((document) => new iam.PolicyDocument({
-    minimize: false,
-    statements: document.map((statement) => iam.PolicyStatement.fromJson(statementJson(statement))),
-  }));
+  const [inline, ...more] = documents.map((document) => writtenDocument(stack, document));
   const role = mutable(scope, part);
   const policy = new iam.Policy(scope, 'Access', {
     document: inline,

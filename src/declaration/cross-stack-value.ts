@@ -1,4 +1,4 @@
-import { CfnResource, Lazy, ReferenceStrength, Stack } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Reference, ReferenceStrength, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { outermostStack } from './outermost-stack';
 
 /**
@@ -13,4 +13,19 @@ export function valueForStack(consumer: Stack, owner: CfnResource, attribute: st
 /** The same for a value that users hand on themselves: what it is depends on the stack in which it ends up. */
 export function valueForAnyStack(valueFor: (consumer: Stack) => string): string {
   return Lazy.uncachedString({ produce: ({ scope }) => valueFor(Stack.of(scope)) });
+}
+
+/**
+ * A text in which every reference to another stack is read at deployment, whatever it refers to: a parameter that names an imported
+ * secret, key or provider, as well as a resource.
+ */
+export function textForStack(consumer: Stack, text: string): string {
+  return Tokenization.reverseString(text).tokens
+    .filter((token): token is Reference => Reference.isReference(token))
+    .reduce((weak, token) => weak.split(token.toString()).join(referenceForStack(consumer, token)), text);
+}
+
+function referenceForStack(consumer: Stack, reference: Reference): string {
+  const value = Token.asString(reference);
+  return outermostStack(consumer) === outermostStack(Stack.of(reference.target)) ? value : Stack.consumeReference(value, ReferenceStrength.WEAK);
 }

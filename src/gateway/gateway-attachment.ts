@@ -6,6 +6,7 @@ import type { ToolGateway } from './tool-gateway';
 import type { ToolPolicy } from './tool-policies';
 import type { ToolTarget } from './tool-target';
 import { valueForStack } from '../declaration/cross-stack-value';
+import { warnOfVaultInOtherStage } from '../vault/vault-warnings';
 
 /** Writes the role's second policy, and the Cedar policies behind the targets. A gateway that has problems gets none. */
 export function attachGatewayAccess(gateway: ToolGateway, { problems, statements, targets, agentRules }: ResolvedGateway): void {
@@ -18,6 +19,9 @@ export function attachGatewayAccess(gateway: ToolGateway, { problems, statements
     code: 'ToolGateway/PolicyTooLarge',
     fix: 'Divide the targets among gateways: each caller of this one could reach too much through its role.',
   }, statements);
+  if (gateway.targets.some(({ credentials: { provider } }) => provider !== undefined)) {
+    warnOfVaultInOtherStage(gateway);
+  }
   for (const { target, policies } of targets) {
     target._resource.node.addDependency(...access);
     policies.forEach((policy) => writePolicy(gateway, target, folder(target, 'Policies'), policy));

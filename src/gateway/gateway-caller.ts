@@ -1,5 +1,7 @@
-import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { expectReason } from './reason';
+import { roleArnByName } from '../agent/role-arn';
+import { isMadeInApp } from '../agent/role-key';
 import { BroadLimitOptions } from '../capability/users';
 import { holdsPattern } from '../declaration/known-text';
 import { outermostStack } from '../declaration/outermost-stack';
@@ -76,22 +78,13 @@ export function expectCallerRole(role: iam.IRoleRef, whose: string): void {
 
 /** Whether a policy in this stack can name the role without a reference from its stack to the role's. */
 export function isNameableIn(consumer: Stack, role: iam.IRoleRef): boolean {
-  const l1 = iam.CfnRole.isCfnRole(role) ? role : role.node.defaultChild;
-  return !iam.CfnRole.isCfnRole(l1) || outermostStack(Stack.of(l1)) === outermostStack(consumer) || writtenName(l1) !== undefined;
-}
-
-function writtenName({ roleName, path }: iam.CfnRole): string | undefined {
-  return roleName === undefined || Token.isUnresolved(roleName) || Token.isUnresolved(path) ? undefined : `${(path ?? '/').slice(1)}${roleName}`;
+  return !isMadeInApp(role) || outermostStack(Stack.of(role)) === outermostStack(consumer) || roleArnByName(role) !== undefined;
 }
 
 /** A role as policies name it. One whose name is written out is not referred to: the gateway's stack need not know the role's. */
 export function roleArnOf(role: iam.IRoleRef): { roleArn: string; accountRoot: string } {
-  const stack = Stack.of(role);
-  const l1 = iam.CfnRole.isCfnRole(role) ? role : role.node.defaultChild;
-  const written = iam.CfnRole.isCfnRole(l1) ? writtenName(l1) : undefined;
-  const { account } = role.env;
   return {
-    roleArn: written === undefined ? role.roleRef.roleArn : stack.formatArn({ service: 'iam', region: '', account, resource: 'role', resourceName: written }),
-    accountRoot: stack.formatArn({ service: 'iam', region: '', account, resource: 'root' }),
+    roleArn: roleArnByName(role) ?? role.roleRef.roleArn,
+    accountRoot: Stack.of(role).formatArn({ service: 'iam', region: '', account: role.env.account, resource: 'root' }),
   };
 }

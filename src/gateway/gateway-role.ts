@@ -1,7 +1,8 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { writtenDocument } from '../agent/written-document';
 import { gatewayBirthStatements } from '../permission/gateway-statements';
-import { NamedResource, statementJson } from '../permission/statement';
+import { NamedResource } from '../permission/statement';
 
 /** What the role has to know before the gateway is made. */
 export interface GatewayRoleProps {
@@ -26,7 +27,7 @@ export function gatewayRole(scope: Construct, { policyEngineArn, gatewayPattern,
       conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': gatewayPattern } },
     }),
     inlinePolicies: {
-      Gateway: new iam.PolicyDocument({ minimize: false, statements: statements.map((statement) => iam.PolicyStatement.fromJson(statementJson(statement))) }),
+      Gateway: writtenDocument(Stack.of(scope), statements),
     },
   });
 }

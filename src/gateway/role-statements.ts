@@ -1,6 +1,7 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct, IDependable } from 'constructs';
 import { estimatedLengthIn } from '../agent/estimated-length';
+import { writtenDocument } from '../agent/written-document';
 import { refuse } from '../declaration/problems';
 import { policyDocuments } from '../permission/policy-documents';
 import { Statement, statementJson } from '../permission/statement';
@@ -22,10 +23,7 @@ export interface RoleOwner {
 export function attachStatements(scope: Construct, { role, what, code, fix }: RoleOwner, statements: readonly Statement[]): IDependable[] {
   const stack = Stack.of(scope);
   const documents = policyDocuments(statements, (statement) => estimatedLengthIn(stack, statementJson(statement)));
-  const [inline, ...more] = documents.map((document) => new iam.PolicyDocument({
-    minimize: false,
-    statements: document.map((statement) => iam.PolicyStatement.fromJson(statementJson(statement))),
-  }));
+  const [inline, ...more] = documents.map((document) => writtenDocument(stack, document));
   if (more.length > MOST_MANAGED_POLICIES) {
     refuse({
       code,

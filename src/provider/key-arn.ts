@@ -1,5 +1,5 @@
 import { aws_kms as kms, Stack } from 'aws-cdk-lib';
-import { valueForStack } from '../declaration/cross-stack-value';
+import { textForStack, valueForStack } from '../declaration/cross-stack-value';
 import { holdsPattern } from '../declaration/known-text';
 import { Problem } from '../declaration/problem';
 import { readable } from '../declaration/readable';
@@ -13,7 +13,7 @@ export function keyResource(consumer: Stack, key: kms.IKeyRef): NamedResource {
   if (kms.CfnKey.isCfnKey(l1)) {
     return { arn: valueForStack(consumer, l1, l1.attrArn), label: `key ${behind.node.path}` };
   }
-  return { arn: behind.keyRef.keyArn, label: label(behind.keyRef.keyArn) };
+  return { arn: textForStack(consumer, behind.keyRef.keyArn), label: label(behind.keyRef.keyArn) };
 }
 
 /** IAM compares key ARNs, so a grant on an alias would match nothing. */

@@ -1,7 +1,7 @@
 import { aws_secretsmanager as secretsmanager, Stack } from 'aws-cdk-lib';
 import { ProviderSecret } from './provider-secret';
 import { l1Of } from './secret-access';
-import { valueForStack } from '../declaration/cross-stack-value';
+import { textForStack, valueForStack } from '../declaration/cross-stack-value';
 import { knownToDiffer } from '../declaration/same-value';
 
 /**
@@ -31,7 +31,7 @@ function secretId(consumer: Stack, secret: secretsmanager.ISecretRef): string {
   }
   const l2 = secret as Partial<secretsmanager.ISecret>;
   if (l2.secretArn === undefined || l2.secretFullArn !== undefined) {
-    return l2.secretFullArn ?? secret.secretRef.secretId;
+    return textForStack(consumer, l2.secretFullArn ?? secret.secretRef.secretId);
   }
-  return l2.secretName ?? l2.secretArn;
+  return textForStack(consumer, l2.secretName ?? l2.secretArn);
 }

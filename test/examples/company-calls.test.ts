@@ -1,56 +1,26 @@
 import { execFile } from 'child_process';
-import { createServer, IncomingMessage, Server } from 'http';
-import { AddressInfo } from 'net';
 import { join } from 'path';
 import { promisify } from 'util';
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { AgentCoreEndpoint, USER_TOKEN } from './agentcore-endpoint';
 import { companyApp } from '../../examples/company-agents/company-app';
-import { decide } from '../simulation/decision';
 import { deploy } from '../simulation/fake-account';
 
 /*
  * The example's own code, with the manifest that its host receives, through the unmodified AWS SDK: every call that goes out is
  * captured on a local endpoint and put to the simulator. What the code does and what its role may do are the same.
  */
-interface Call { readonly operation: string; readonly body: Record<string, any> }
-
-const OPERATIONS: Record<string, string> = {
-  '/identities/GetWorkloadAccessToken': 'GetWorkloadAccessToken',
-  '/identities/GetWorkloadAccessTokenForJWT': 'GetWorkloadAccessTokenForJWT',
-  '/identities/oauth2/token': 'GetResourceOauth2Token',
-  '/identities/api-key': 'GetResourceApiKey',
-  '/identities/CompleteResourceTokenAuth': 'CompleteResourceTokenAuth',
-};
-const AC = 'arn:aws:bedrock-agentcore:eu-west-1:111122223333';
-const USER_TOKEN = `e30.${Buffer.from(JSON.stringify({
-  iss: 'https://acme.okta.com/oauth2/default', aud: ['api://agents'], sub: '00u1', groups: ['sales'],
-})).toString('base64url')}.signature`;
 const SIGNED_IN = { authorization: `Bearer ${USER_TOKEN}` };
 
 const app = companyApp();
 const account = deploy(app);
-const calls: Call[] = [];
-let server: Server;
+const endpoint = new AgentCoreEndpoint();
+const { calls } = endpoint;
 
-beforeAll(async () => {
-  server = createServer((request, response) => void body(request).then((text) => {
-    calls.push({ operation: OPERATIONS[new URL(request.url!, 'http://local').pathname] ?? request.url!, body: JSON.parse(text || '{}') });
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ workloadAccessToken: 'wat', accessToken: 'access', apiKey: 'key' }));
-  }));
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-});
-afterAll(() => new Promise((closed) => server.close(closed)));
+beforeAll(() => endpoint.start());
+afterAll(() => endpoint.stop());
 beforeEach(() => void calls.splice(0));
-
-async function body(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) {
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 /** Runs the code with the environment that its function has in the template. */
 async function run(folder: string, stack: string, functionId: string, event: object): Promise<{ statusCode: number }> {
@@ -58,37 +28,12 @@ async function run(folder: string, stack: string, functionId: string, event: obj
     .find((resource) => resource.path.startsWith(`${stack}/${functionId}`))?.property('Environment') as { Variables?: Record<string, string> } | undefined)?.Variables ?? {};
   const file = join(__dirname, '..', '..', 'examples', 'company-agents', folder, 'index.mjs');
   const { stdout } = await promisify(execFile)(process.execPath, [join(__dirname, 'run-handler.mjs'), file, JSON.stringify(event)], {
-    env: {
-      ...variables,
-      PATH: process.env.PATH,
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'local-only',
-      AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    },
+    env: { ...variables, ...endpoint.environment() },
   });
   return JSON.parse(stdout);
 }
 
-/** The request that AWS would authorize for a captured call, by the service reference: written by hand. */
-function asRequest({ operation, body: sent }: Call, identity: string) {
-  const around = [`${AC}:workload-identity-directory/default`, `${AC}:workload-identity-directory/default/workload-identity/${sent.workloadName ?? identity}`];
-  const vault = `${AC}:token-vault/default`;
-  const provider = (family: string) => `${vault}/${family}/${sent.resourceCredentialProviderName}`;
-  const claims = { 'bedrock-agentcore:InboundJwtClaim/iss': 'https://acme.okta.com/oauth2/default', 'bedrock-agentcore:InboundJwtClaim/aud': ['api://agents'] };
-  switch (operation) {
-    case 'GetWorkloadAccessToken': return { action: `bedrock-agentcore:${operation}`, resources: around };
-    case 'GetWorkloadAccessTokenForJWT': return { action: `bedrock-agentcore:${operation}`, resources: around, context: claims };
-    case 'GetResourceOauth2Token': return { action: `bedrock-agentcore:${operation}`, resources: [...around, vault, provider('oauth2credentialprovider')] };
-    case 'GetResourceApiKey': return { action: `bedrock-agentcore:${operation}`, resources: [...around, vault, provider('apikeycredentialprovider')] };
-    default: throw new Error(`unexpected call ${operation}`);
-  }
-}
-
-async function decisions(role: string, identity: string): Promise<string[]> {
-  return Promise.all(calls.map(async (call) => `${call.operation} ${await decide(account, { principal: role, ...asRequest(call, identity) })}`));
-}
+const decisions = (role: string, identity: string) => endpoint.decisions(account, role, identity);
 
 function roleArn(stackId: string, functionId: string): string {
   const stack = app.node.findChild(stackId) as Stack;
