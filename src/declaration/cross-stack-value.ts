@@ -27,5 +27,10 @@ export function textForStack(consumer: Stack, text: string): string {
 
 function referenceForStack(consumer: Stack, reference: Reference): string {
   const value = Token.asString(reference);
-  return outermostStack(consumer) === outermostStack(Stack.of(reference.target)) ? value : Stack.consumeReference(value, ReferenceStrength.WEAK);
+  if (outermostStack(consumer) === outermostStack(Stack.of(reference.target))) {
+    return value;
+  }
+  // What an L2 hands out is a text again, which depends on the account that reads it: the resource's attribute, or its physical name.
+  const read: unknown = reference.resolve({ scope: consumer, preparing: false, documentPath: [], registerPostProcessor: () => {}, resolve: (nested) => nested });
+  return typeof read === 'string' ? textForStack(consumer, read) : Stack.consumeReference(value, ReferenceStrength.WEAK);
 }
