@@ -2,13 +2,14 @@ import { callerChanges } from './caller-comparison';
 import { capabilityChanges, suspensionChange } from './capability-comparison';
 import { Change } from './change';
 import { frontEndChanges, invocationChanges } from './front-end-comparison';
-import { differing, matched, sameData } from './matched';
+import { differing, matched } from './matched';
 import { ELSEWHERE, Members } from './members';
 import { partChanges } from './part-comparison';
 import { Principals } from './principals';
 import { otherValue } from './value-changes';
 import { wildcardChanges } from './wildcard-comparison';
 import { AgentAccess } from '../review/access-model';
+import { sameData } from '../containment/same-data';
 
 /** What became of the agents. The same identity at another path is an agent that moved. */
 export function agentChanges(

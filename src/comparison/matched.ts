@@ -11,7 +11,15 @@ export function matched<T>(before: readonly T[], now: readonly T[], ...keys: rea
   let [removed, added] = [before, now];
   for (const key of keys) {
     const waiting = new Map<string, T[]>();
-    added.forEach((thing) => waiting.set(key(thing), [...waiting.get(key(thing)) ?? [], thing]));
+    for (const thing of added) {
+      const name = key(thing);
+      const others = waiting.get(name);
+      if (others === undefined) {
+        waiting.set(name, [thing]);
+      } else {
+        others.push(thing);
+      }
+    }
     const found = new Set<T>();
     removed = removed.filter((thing) => {
       const partner = waiting.get(key(thing))?.shift();
@@ -29,14 +37,4 @@ export function matched<T>(before: readonly T[], now: readonly T[], ...keys: rea
 /** Values that only one side has. */
 export function differing(before: readonly string[], now: readonly string[]): { readonly removed: string[]; readonly added: string[] } {
   return { removed: before.filter((value) => !now.includes(value)), added: now.filter((value) => !before.includes(value)) };
-}
-
-/** Whether two values are the same data. */
-export function sameData(one: unknown, other: unknown): boolean {
-  if (one === other || typeof one !== 'object' || typeof other !== 'object' || one === null || other === null || Array.isArray(one) !== Array.isArray(other)) {
-    return one === other;
-  }
-  const [ones, others] = [one, other] as Readonly<Record<string, unknown>>[];
-  const names = Object.keys(ones);
-  return names.length === Object.keys(others).length && names.every((name) => name in others && sameData(ones[name], others[name]));
 }

@@ -1,6 +1,6 @@
 import { Change } from './change';
-import { sameData } from './matched';
 import { allowedValues, demandedValues, limitingValues, otherValue, restrictingValues } from './value-changes';
+import { sameData } from '../containment/same-data';
 
 type Kind = Change['kind'];
 

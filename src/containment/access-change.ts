@@ -1,4 +1,5 @@
 import { Containment, isContained, isDeniedBy, PolicySet } from './containment';
+import { RegionSearch } from './region-search';
 
 /** What became of the requests that are allowed. */
 export type AccessVerdict =
@@ -21,7 +22,8 @@ export interface AccessChange {
 
 /** Compares what two sets of policies allow. `resources`: those that surely are different ones, by type and path. */
 export function accessChange(before: PolicySet, now: PolicySet, resources?: ReadonlySet<string>): AccessChange {
-  return change(isContained(now, before, resources), isContained(before, now, resources));
+  const search = new RegionSearch(resources);
+  return change(isContained(now, before, resources, search), isContained(before, now, resources, search));
 }
 
 /** Compares what two sets of statements deny explicitly, also where nothing allows it: more denied is narrower. */

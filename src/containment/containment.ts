@@ -2,7 +2,7 @@ import { ExampleRequest, exampleRequest } from './example-request';
 import { PolicyStatement } from './policy-statement';
 import { Region, regionsOf } from './region';
 import { RegionSearch, Remainder } from './region-search';
-import { sameStatements } from './same-statements';
+import { sameStatements, statementWords } from './same-statements';
 
 /** What decides over requests: statements that are attached, and the boundary around them. */
 export interface PolicySet {
@@ -19,9 +19,9 @@ export type Containment =
 
 /**
  * Whether `inner` allows nothing that `outer` does not allow. It never says `contained` where it does. `resources`: those that surely
- * are different ones, by type and path, as the words of what only deployment knows begin.
+ * are different ones, by type and path, as the words of what only deployment knows begin. `search`: one that knows answers already.
  */
-export function isContained(inner: PolicySet, outer: PolicySet, resources?: ReadonlySet<string>): Containment {
+export function isContained(inner: PolicySet, outer: PolicySet, resources?: ReadonlySet<string>, search = new RegionSearch(resources)): Containment {
   if (sameStatements(inner.statements, outer.statements) && sameStatements(inner.boundary, outer.boundary)) {
     return { verdict: 'contained' };
   }
@@ -30,13 +30,16 @@ export function isContained(inner: PolicySet, outer: PolicySet, resources?: Read
   const [innerBound, innerBoundDenies] = byEffect(inner.boundary ?? []);
   const [outerBound, outerBoundDenies] = byEffect(outer.boundary ?? []);
   const denied = [...innerDenies, ...innerBoundDenies];
-  const search = new RegionSearch(resources);
   const starts = innerAllows.flatMap((allow) => (inner.boundary === undefined ? [[allow]] : innerBound.map((bound) => [allow, bound])));
   // Of what is allowed by the one, the other has to allow all, deny nothing, and keep nothing outside of its boundary.
+  // What stands on both sides is not searched for: a statement allows what it allows, and denies what it denies.
+  const [allowed, bound, deniedToo] = [outerAllows, outerBound, denied].map((regions) => new Set(regions.map(({ statement }) => statementWords(statement))));
+  const otherDenies = [...outerDenies, ...outerBoundDenies].filter(({ statement }) => !deniedToo.has(statementWords(statement)));
+  const standsIn = (start: readonly Region[], words: ReadonlySet<string>) => start.some(({ statement }) => words.has(statementWords(statement)));
   return worst(starts.flatMap((start) => [
-    () => search.remainder(start, [...denied, ...outerAllows]),
-    ...[...outerDenies, ...outerBoundDenies].map((deny) => () => search.remainder([...start, deny], denied)),
-    ...(outer.boundary === undefined ? [] : [() => search.remainder(start, [...denied, ...outerBound])]),
+    ...(standsIn(start, allowed) ? [] : [() => search.remainder(start, [...denied, ...outerAllows])]),
+    ...otherDenies.map((deny) => () => search.remainder([...start, deny], denied)),
+    ...(outer.boundary === undefined || standsIn(start, bound) ? [] : [() => search.remainder(start, [...denied, ...outerBound])]),
   ]), [...inner.statements, ...outer.statements]);
 }
 

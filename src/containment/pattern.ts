@@ -1,3 +1,5 @@
+import { remembered } from './remembered';
+
 /** One step of a pattern. */
 export type Token =
   | { readonly kind: 'text'; readonly char: string }
@@ -36,16 +38,19 @@ export function readPattern(text: string, { wildcards, folded = false }: Pattern
     const end = char === '$' && text[index + 1] === '{' ? text.indexOf('}', index + 2) : -1;
     if (end !== -1) {
       const name = text.slice(index + 2, end);
-      tokens.push(name in ESCAPES ? { kind: 'text', char: name } : { kind: 'unknown', name });
+      tokens.push(name in ESCAPES ? textToken(name) : { kind: 'unknown', name });
       index = end;
     } else if (wildcards && (char === '*' || char === '?')) {
       pushWildcard(tokens, char === '*' ? 'many' : 'one');
     } else {
-      tokens.push({ kind: 'text', char: folded ? char.toLowerCase() : char });
+      tokens.push(textToken(folded ? char.toLowerCase() : char));
     }
   }
   return { tokens, folded };
 }
+
+/** One token for a character, since most of what is read is characters. */
+const textToken = remembered((char: string): Token => ({ kind: 'text', char }));
 
 function pushWildcard(tokens: Token[], kind: 'one' | 'many'): void {
   const last = tokens[tokens.length - 1];

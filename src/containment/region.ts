@@ -95,9 +95,14 @@ export function literalId(literal: Literal): string {
   return `${literal.holds ? '+' : '-'}${literal.side === 'key' ? literal.test.id : literal.set.id}`;
 }
 
+/** The same object for the same literal, since it is asked for again and again. */
 export function negation(literal: Literal): Literal {
-  return { ...literal, holds: !literal.holds };
+  const known = NEGATIONS.get(literal) ?? { ...literal, holds: !literal.holds };
+  NEGATIONS.set(literal, known);
+  return known;
 }
+
+const NEGATIONS = new WeakMap<Literal, Literal>();
 
 /** Whether something meets all literals of one subject. `resources`: those that surely are different ones. */
 export function solveSubject(literals: readonly Literal[], resources?: ReadonlySet<string>): SideAnswer {
