@@ -1,9 +1,9 @@
-import { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
+import { aws_bedrockagentcore as agentcore } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { IdentityLocation } from './identity-location';
 import { runtimeId } from './runtime-id';
 import { placeOf } from '../declaration/arn-text';
-import { environmentOf } from '../declaration/environment';
+import { environmentOf, environmentOfResource } from '../declaration/environment';
 import { Problems, refuse } from '../declaration/problems';
 
 /** Expects a name that AgentCore accepts for a workload identity. */
@@ -87,7 +87,7 @@ export class AgentIdentity {
    */
   public static _ofRuntime(runtime: agentcore.IRuntimeRef): AgentIdentity {
     return new AgentIdentity(false, () => ({
-      scope: { partition: Stack.of(runtime).partition, region: runtime.env.region, account: runtime.env.account },
+      scope: environmentOfResource(runtime),
       name: runtimeId(runtime),
     }), true);
   }

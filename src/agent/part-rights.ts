@@ -8,6 +8,7 @@ import { isMadeInApp, isSameRole } from './role-key';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
 import { mintsForItself, needsConsent, needsUserToken } from '../capability/user-token';
+import { environmentOfResource } from '../declaration/environment';
 import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import { ManagedSecretKind } from '../permission/managed-secret-name';
@@ -93,7 +94,7 @@ export function policyStack(agent: Agent, part: AgentPart): Stack {
 function secretOf(consumer: Stack, capability: Capability): SecretAccess {
   const provider = capability.provider ?? capability.apiKeyProvider!;
   return secretAccess(consumer, {
-    scope: { partition: Stack.of(provider).partition, region: provider.env.region, account: provider.env.account },
+    scope: environmentOfResource(provider),
     name: provider.providerName,
     kind: capability.provider !== undefined ? ManagedSecretKind.OAUTH2 : ManagedSecretKind.API_KEY,
     path: provider.node.path,

@@ -1,5 +1,6 @@
 import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import { isMadeInApp, l1Role } from './role-key';
+import { environmentOf } from '../declaration/environment';
 import { readable } from '../declaration/readable';
 
 /** The role for people. */
@@ -28,6 +29,6 @@ export function roleArnByName(role: iam.IRoleRef): string | undefined {
   const stack = Stack.of(l1);
   const known = (value: string | undefined) => value === undefined || !Token.isUnresolved(value);
   return l1.roleName !== undefined && known(l1.roleName) && known(l1.path)
-    ? `arn:${stack.partition}:iam::${stack.account}:role${l1.path ?? '/'}${l1.roleName}`
+    ? `arn:${environmentOf(stack).partition}:iam::${stack.account}:role${l1.path ?? '/'}${l1.roleName}`
     : undefined;
 }

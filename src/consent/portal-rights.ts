@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { ConsentPortal } from './consent-portal';
-import { environmentOf } from '../declaration/environment';
+import { environmentOf, environmentOfResource } from '../declaration/environment';
 import { readable } from '../declaration/readable';
 import { OAuthGrantType } from '../gateway/oauth-grant-type';
 import { suspensionOfTarget } from '../gateway/target-suspension';
@@ -65,7 +65,7 @@ export function portalStatements(portal: ConsentPortal): Statement[] {
     trustedUserIdProviders: [],
     suspendedProviders: suspendedProviders(portal).map(named),
     secrets: providers.map((provider) => secretAccess(consumer, {
-      scope: { partition: Stack.of(provider).partition, region: provider.env.region, account: provider.env.account },
+      scope: environmentOfResource(provider),
       name: provider.providerName,
       kind: ManagedSecretKind.OAUTH2,
       path: provider.node.path,

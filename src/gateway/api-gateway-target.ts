@@ -3,6 +3,7 @@ import { ApiGatewayOperation } from './api-gateway-operation';
 import { TargetForm } from './target-form';
 import { TargetKind } from './target-kind';
 import { valueForStack } from '../declaration/cross-stack-value';
+import { environmentOfResource } from '../declaration/environment';
 import { Problems } from '../declaration/problems';
 import { readable } from '../declaration/readable';
 import { stageOperationArn, TargetRight } from '../permission/gateway-statements';
@@ -55,8 +56,7 @@ function overrides(operations: ApiGatewayOperation[]): { name: string; path: str
 
 function stageRight(consumer: Stack, restApi: apigateway.IRestApi, stage: string, operations: ApiGatewayOperation[]): TargetRight {
   const api = readable(restApi.restApiId, restApi.node.path);
-  const { partition } = Stack.of(restApi);
-  const scope = { partition, region: restApi.env.region, account: restApi.env.account };
+  const scope = environmentOfResource(restApi);
   const resources = operations.flatMap(({ path, methods }) => methods.map((method) => ({
     arn: stageOperationArn(scope, restApiId(consumer, restApi), stage, method, path),
     label: `${method} ${api}/${stage}${path.replace(/\{[^}]*\}/g, '*')}`,

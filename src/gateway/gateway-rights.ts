@@ -8,7 +8,7 @@ import { TargetKind } from './target-kind';
 import { declaredSuspension, suspensionOfTarget } from './target-suspension';
 import type { ToolGateway } from './tool-gateway';
 import { ToolTarget } from './tool-target';
-import { environmentOf } from '../declaration/environment';
+import { environmentOf, environmentOfResource } from '../declaration/environment';
 import { readable } from '../declaration/readable';
 import { TargetRight } from '../permission/gateway-statements';
 import { ManagedSecretKind } from '../permission/managed-secret-name';
@@ -52,7 +52,7 @@ export function secretsOfGateway(gateway: ToolGateway): SecretAccess[] {
   return activeTargets(gateway).flatMap(({ credentials: { provider, apiKeyProvider } }) => {
     const used = provider ?? apiKeyProvider;
     return used === undefined ? [] : [secretAccess(Stack.of(gateway), {
-      scope: { partition: Stack.of(used).partition, region: used.env.region, account: used.env.account },
+      scope: environmentOfResource(used),
       name: used.providerName,
       kind: provider !== undefined ? ManagedSecretKind.OAUTH2 : ManagedSecretKind.API_KEY,
       path: used.node.path,

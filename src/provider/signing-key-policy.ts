@@ -1,6 +1,7 @@
-import { aws_iam as iam, aws_kms as kms, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
 import { keyBehind } from './key-arn';
 import type { IOAuth2Provider } from './oauth2-provider';
+import { environmentOfResource } from '../declaration/environment';
 import { ArnScope } from '../permission/arn-scope';
 
 /** The accounts that a key's policy lets sign already, by the key. */
@@ -27,7 +28,7 @@ function clientSigningStatement({ partition, account, region }: ArnScope, sid: s
 /** The statement that the owner of the key has to add; nothing if this app does, or no key signs. */
 export function requiredSigningStatement(provider: IOAuth2Provider): iam.PolicyStatement | undefined {
   const key = provider.clientAuthentication?.signingKey;
-  return key === undefined || takesStatements(key) ? undefined : clientSigningStatement(scopeOf(provider));
+  return key === undefined || takesStatements(key) ? undefined : clientSigningStatement(environmentOfResource(provider));
 }
 
 /** Lets the provider's client sign, if its key is made here. */
@@ -36,7 +37,7 @@ export function letClientSign(provider: IOAuth2Provider): void {
   if (key === undefined || !takesStatements(key)) {
     return;
   }
-  const scope = scopeOf(provider);
+  const scope = environmentOfResource(provider);
   const place = `${scope.account}/${scope.region}`;
   const known = LET_SIGN.get(keyBehind(key)) ?? new Set<string>();
   if (!known.has(place)) {
@@ -50,8 +51,4 @@ export function letClientSign(provider: IOAuth2Provider): void {
 function takesStatements(key: kms.IKeyRef): boolean {
   const behind = keyBehind(key);
   return 'addToResourcePolicy' in behind && kms.CfnKey.isCfnKey(behind.node.defaultChild);
-}
-
-function scopeOf(provider: IOAuth2Provider): ArnScope {
-  return { partition: Stack.of(provider).partition, account: provider.env.account, region: provider.env.region };
 }

@@ -621,8 +621,8 @@ describe('the size of a role\'s policies', () => {
   test('many providers are divided between an inline and managed policies', () => {
     const template = Template.fromStack(withProviders(20));
     template.resourceCountIs('AWS::IAM::Policy', 1);
-    template.resourceCountIs('AWS::IAM::ManagedPolicy', 3);
-    template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Array(3).fill({ Ref: Match.stringLikeRegexp('^SchedulerHostAccess') }) });
+    template.resourceCountIs('AWS::IAM::ManagedPolicy', 2);
+    template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Array(2).fill({ Ref: Match.stringLikeRegexp('^SchedulerHostAccess') }) });
   });
 
   test('too many for a role', () => {

@@ -312,7 +312,7 @@ describe('the access report', () => {
       requiredKeyPolicy: [{
         Sid: 'SignForAgentCoreClients',
         Effect: 'Allow',
-        Principal: { AWS: 'arn:${AWS::Partition}:iam::111111111111:root' },
+        Principal: { AWS: 'arn:aws:iam::111111111111:root' },
         Action: ['kms:Sign', 'kms:DescribeKey'],
         Resource: '*',
         Condition: { StringEquals: { 'kms:ViaService': 'bedrock-agentcore-identity.eu-west-1.amazonaws.com' } },

@@ -9,7 +9,7 @@ import { deploy } from '../simulation/fake-account';
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:222222222222:secret:weather-a1B2c3';
 const KEY = 'arn:aws:kms:eu-west-1:222222222222:key/11111111-2222-3333-4444-555555555555';
 /** The partition is known at deployment; the report writes it as templates do. */
-const ROOT = { AWS: 'arn:${AWS::Partition}:iam::111111111111:root' };
+const ROOT = { AWS: 'arn:aws:iam::111111111111:root' };
 const owner = AgentOwner.team('team', 'team@example.com');
 
 function agentWith(stack: Stack, secret: secretsmanager.ISecretRef, encryptionKey?: kms.IKeyRef): Agent {
@@ -41,7 +41,7 @@ describe('the report', () => {
         Principal: ROOT,
         Action: 'kms:Decrypt',
         Resource: '*',
-        Condition: { ArnEquals: { 'aws:PrincipalArn': ['arn:${AWS::Partition}:iam::111111111111:role/forecaster'] }, StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
+        Condition: { ArnEquals: { 'aws:PrincipalArn': ['arn:aws:iam::111111111111:role/forecaster'] }, StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
       },
       {
         Sid: 'ReadByAgentThroughAgentCore',
@@ -49,7 +49,7 @@ describe('the report', () => {
         Principal: ROOT,
         Action: 'secretsmanager:GetSecretValue',
         Resource: '*',
-        Condition: { ArnEquals: { 'aws:PrincipalArn': ['arn:${AWS::Partition}:iam::111111111111:role/forecaster'] }, Bool: { 'aws:ViaAWSService': 'true' } },
+        Condition: { ArnEquals: { 'aws:PrincipalArn': ['arn:aws:iam::111111111111:role/forecaster'] }, Bool: { 'aws:ViaAWSService': 'true' } },
       },
     ]);
   });
@@ -59,7 +59,7 @@ describe('with these statements in the other account', () => {
   const app = new App();
   const agent = imported(app);
   const policy = (statement: iam.PolicyStatement) => agent.stack.resolve({ Version: '2012-10-17', Statement: [statement.toStatementJson()] });
-  const parts = JSON.parse(JSON.stringify({ [SECRET]: policy(agent.secretReadStatement()), [KEY]: policy(agent.secretKeyStatement()) }).replace(/\{"Fn::Join":\["",\["arn:",\{"Ref":"AWS::Partition"\},"([^"]*)"\]\]\}/g, '"arn:aws$1"'));
+  const parts = { [SECRET]: policy(agent.secretReadStatement()), [KEY]: policy(agent.secretKeyStatement()) };
   const account = deploy(app, { externalPolicies: parts });
   const bare = deploy(((other: App) => (imported(other), other))(new App()));
 

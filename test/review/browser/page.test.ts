@@ -138,7 +138,7 @@ inBrowser('the HTML report', () => {
     await table.waitFor();
     const text = await table.innerText();
     expect(text).toContain('bedrock-agentcore:GetWorkloadAccessTokenForUserId');
-    expect(text).toContain('arn:${AWS::Partition}:bedrock-agentcore:eu-west-1:111111111111:workload-identity-directory/default');
+    expect(text).toContain('arn:aws:bedrock-agentcore:eu-west-1:111111111111:workload-identity-directory/default');
     expect(text).toContain('bedrock-agentcore:userid = cognito+*');
     await page.locator('#gateway-list summary').first().click();
     await page.locator('#gateway-list td summary').first().click();
