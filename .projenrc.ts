@@ -84,6 +84,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       modulePathIgnorePatterns: ['<rootDir>/.cache/'],
       // CDK_LIB=current runs the same tests with the newest aws-cdk-lib that was tried.
       resolver: '<rootDir>/test/aws-cdk-lib-resolver.cjs',
+      // The Cedar policies of whatever a test synthesizes are judged.
+      setupFilesAfterEnv: ['<rootDir>/test/cedar/every-synthesis/setup.ts'],
       testTimeout: 60_000,
     },
   },
@@ -94,6 +96,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['.jsii.tabl.json', 'cdk.out/', '/examples/**/cdk.out/', '.DS_Store', '/.cache/', '/bin/'],
 });
 
+project.jest?.addReporter(new javascript.JestReporter('<rootDir>/test/cedar/every-synthesis/seen-cedar-reporter.cjs'));
 project.npmignore?.include('/bin/', '/schema/');
 project.npmignore?.exclude('/.cache/', '/handlers/', '/cli/', '/judges/', 'stryker.config.mjs', '/bench/', '/examples/', '/scripts/', '/docs/', '/.ci/', '.jsii.tabl.json', '/rosetta/', '/cdk.out/');
 
@@ -116,6 +119,7 @@ project.npmrc?.addConfig('omit-lockfile-registry-resolved', 'true');
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './jest': { types: './lib/assertion/jest-serializer.d.ts', default: './lib/assertion/jest-serializer.js' },
+  './agent-manifest': { types: './lib/agent/manifest-shape.d.ts', default: './lib/agent/manifest-shape.js' },
   './schema/*': './schema/*',
   './package.json': './package.json',
   './.jsii': './.jsii',

@@ -49,6 +49,7 @@ try {
     const { test, serialize } = require('cdk-agentcore-identity/jest');
     if (typeof test !== 'function' || typeof serialize !== 'function') throw new Error('cdk-agentcore-identity/jest is no serializer');
     if (require('cdk-agentcore-identity/schema/agentcore-access.schema.json').$id === undefined) throw new Error('no schema');
+    if (Object.keys(require('cdk-agentcore-identity/agent-manifest')).length > 0) throw new Error('the types of the manifest bring code along');
   `);
   console.log(`The package installs with its peers only, and synthesizes: ${tarball.split('/').pop()}`);
 } finally {

@@ -1,5 +1,6 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { Agent } from './agent';
+import { secretReaderOf, secretsOfAgent } from './agent-secret-reader';
 import { codeOf } from './code-snippet';
 import { delegationOf, tokenPathOf } from './delegation';
 import { ownGateway } from './gateway-call';
@@ -11,7 +12,6 @@ import { roleLabel } from './role-arn';
 import { otherAgentsWithRole } from './role-index';
 import { authorizerForOwner, workloadDescriptions } from './runtime-authorizer';
 import { l1Runtime } from './runtime-id';
-import { secretNotices } from './secret-readers';
 import { suspensionNotices } from './suspension-notices';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability } from '../capability/capability';
@@ -20,6 +20,7 @@ import { needsConsent } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import { frontEndNotices, frontEndsAccess } from '../front-end/front-end-access';
+import { secretNotices } from '../provider/secret-reader';
 import { AgentAccess, CapabilityAccess, EnvironmentAccess, PartAccess, WildcardAccess } from '../review/access-model';
 import { requiredPolicy, statementAccess } from '../review/statement-access';
 
@@ -195,7 +196,7 @@ function leftToOthers(agent: Agent, parts: readonly ResolvedPart[]): string[] {
   if (byIdentity.length > 0) {
     notices.push(`Somebody tries out that calls of ${byIdentity.join(' and ')} arrive: AWS documents calls through gateways only. Others are refused in any case.`);
   }
-  notices.push(...secretNotices(agent), ...frontEndNotices(agent), ...suspensionNotices(agent));
+  notices.push(...secretNotices(Stack.of(agent), secretReaderOf(agent), secretsOfAgent(agent)), ...frontEndNotices(agent), ...suspensionNotices(agent));
   for (const { name, host } of agent.parts) {
     if (host.managedElsewhereReason !== undefined) {
       const role = Token.isUnresolved(host.iamRole.roleRef.roleArn) ? host.iamRole.node.path : host.iamRole.roleRef.roleArn;

@@ -1,6 +1,7 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { gatewayValue, placeOf } from './gateway-call';
+import { AgentManifest, ManifestCapability, OAuth2Capability, ToolCapability } from './manifest-shape';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
 import { oauth2Flow } from '../capability/oauth2-flow';
@@ -8,7 +9,7 @@ import { ToolCallAuthorityKind } from '../capability/tool-call-authority';
 import { needsConsent } from '../capability/user-token';
 
 /** Version of the manifest's shape. */
-const VERSION = '1';
+const VERSION = '1' as const;
 
 /**
  * What the agent's code needs to know, as a JSON text that is filled in at synthesis: the workload identity's name, and for each
@@ -19,7 +20,7 @@ export function agentManifest(agent: Agent): string {
   return Lazy.string({ produce: () => Stack.of(agent).toJsonString(manifestOf(agent)) });
 }
 
-function manifestOf(agent: Agent): Record<string, unknown> {
+function manifestOf(agent: Agent): AgentManifest {
   return {
     version: VERSION,
     // Where AWS mints, the code needs no name; and in the runtime's own environment its id would refer to itself.
@@ -32,18 +33,18 @@ function manifestOf(agent: Agent): Record<string, unknown> {
   };
 }
 
-function entryOf(agent: Agent, capability: Capability): Record<string, unknown> {
-  const { provider, apiKeyProvider, kind } = capability;
-  if (kind === CapabilityKind.CALL_TOOLS) {
+function entryOf(agent: Agent, capability: Capability): ManifestCapability {
+  const { provider, apiKeyProvider } = capability;
+  if (capability.kind === CapabilityKind.CALL_TOOLS) {
     return toolCallEntry(agent, capability);
   }
   if (apiKeyProvider !== undefined) {
     const keys = apiKeyProvider.apiKey.bundledKeys;
-    return { kind, provider: apiKeyProvider.providerName, keys: keys.length > 0 ? keys : undefined };
+    return { kind: CapabilityKind.USE_API_KEY, provider: apiKeyProvider.providerName, keys: keys.length > 0 ? keys : undefined };
   }
   const consent = needsConsent(capability);
   return {
-    kind,
+    kind: capability.kind as OAuth2Capability['kind'],
     provider: provider!.providerName,
     oauth2Flow: oauth2Flow(capability),
     scopes: capability.scopes,
@@ -55,21 +56,21 @@ function entryOf(agent: Agent, capability: Capability): Record<string, unknown> 
 }
 
 /** Where the gateway is, how to get in, and the tools as the gateway names them. */
-function toolCallEntry(agent: Agent, capability: Capability): Record<string, unknown> {
-  const { kind, gateway, toolAuthority, tools, provider, scopes } = capability;
+function toolCallEntry(agent: Agent, capability: Capability): ToolCapability {
+  const { gateway, toolAuthority, tools, provider, scopes } = capability;
   return {
-    kind,
+    kind: CapabilityKind.CALL_TOOLS,
     gatewayUrl: gatewayValue(Stack.of(agent), gateway!, 'gatewayUrl'),
     tools: tools.length > 0 ? tools : undefined,
     flow: FLOWS[toolAuthority!.kind],
     provider: provider?.providerName,
-    oauth2Flow: provider !== undefined ? oauth2Flow(capability) : undefined,
+    oauth2Flow: provider !== undefined ? 'M2M' : undefined,
     scopes: provider !== undefined ? scopes : undefined,
   };
 }
 
 /** How a call proves who calls. */
-const FLOWS: Record<ToolCallAuthorityKind, string> = {
+const FLOWS: Record<ToolCallAuthorityKind, ToolCapability['flow']> = {
   [ToolCallAuthorityKind.AGENT_ROLE]: 'SIGV4',
   [ToolCallAuthorityKind.MACHINE_CLIENT]: 'BEARER_OF_PROVIDER',
   [ToolCallAuthorityKind.USER_TOKEN]: 'BEARER_OF_CALLER',

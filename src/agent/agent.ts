@@ -8,6 +8,7 @@ import { AgentOwner, CONTACT_TAG, OWNER_TAG } from './agent-owner';
 import { AgentPart } from './agent-part';
 import { expectAgentProps, expectNewCapabilities } from './agent-prop-rules';
 import { AgentProps } from './agent-props';
+import { secretReaderOf } from './agent-secret-reader';
 import { warnOfCallers } from './caller-warnings';
 import { CallingWorkload } from './calling-workload';
 import { IdentityLocation } from './identity-location';
@@ -15,7 +16,6 @@ import { PoliciesAtSynthesis } from './policies-at-synthesis';
 import { attachPolicies } from './policy-attachment';
 import { resolveAgent } from './resolution';
 import { attachAuthorizer } from './runtime-authorizer';
-import { secretKeyStatement, secretReadStatement } from './secret-readers';
 import { TokenIssuer } from './token-issuer';
 import { Capability } from '../capability/capability';
 import { derivedName } from '../declaration/derived-name';
@@ -27,6 +27,7 @@ import { DeclaredFrontEnds } from '../front-end/declared-front-ends';
 import { FrontEnd } from '../front-end/front-end';
 import { attachFrontEnds } from '../front-end/front-end-attachment';
 import { workloadIdentityArn } from '../permission/resource-arn';
+import { secretKeyStatement, secretReadStatement } from '../provider/secret-reader';
 import { writeAccessReport } from '../review/access-report-files';
 import { warnOfVaultInOtherStage } from '../vault/vault-warnings';
 
@@ -260,12 +261,12 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
    */
   public secretReadStatement(): iam.PolicyStatement {
-    return secretReadStatement(this);
+    return secretReadStatement(secretReaderOf(this));
   }
 
   /** The same for the policy of the customer-managed key that protects such a secret: `key.addToResourcePolicy(agent.secretKeyStatement())`. */
   public secretKeyStatement(): iam.PolicyStatement {
-    return secretKeyStatement(this);
+    return secretKeyStatement(secretReaderOf(this));
   }
 
   /** Reference to the workload identity, as L1 and official L2 constructs take it. */

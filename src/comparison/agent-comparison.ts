@@ -8,8 +8,8 @@ import { partChanges } from './part-comparison';
 import { Principals } from './principals';
 import { otherValue } from './value-changes';
 import { wildcardChanges } from './wildcard-comparison';
-import { AgentAccess } from '../review/access-model';
 import { sameData } from '../containment/same-data';
+import { AgentAccess } from '../review/access-model';
 
 /** What became of the agents. The same identity at another path is an agent that moved. */
 export function agentChanges(

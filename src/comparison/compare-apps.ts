@@ -11,6 +11,7 @@ import { ELSEWHERE, Members } from './members';
 import { premiseChanges } from './premise-comparison';
 import { Principals } from './principals';
 import { providerChanges } from './provider-comparison';
+import { templateRuleChanges } from './routing-rule-comparison';
 import { settingChanges } from './setting-comparison';
 import { templateGatewayChanges } from './template-gateway-comparison';
 import { tokenVaultChanges } from './token-vault-comparison';
@@ -60,6 +61,7 @@ function templateChanges(before: ComparedApp, now: ComparedApp, reported: readon
   const [gatewaysBefore, gatewaysNow] = [before.policies?.gateways ?? [], now.policies?.gateways ?? []];
   return [
     ...templateGatewayChanges(gatewaysBefore, gatewaysNow, was, is, reported),
+    ...templateRuleChanges(before.policies?.routingRules ?? [], now.policies?.routingRules ?? [], reported),
     ...cedarChanges(before.policies?.cedarPolicies ?? [], now.policies?.cedarPolicies ?? [], new ToldCedar(was, is, gatewaysBefore, gatewaysNow)),
   ];
 }

@@ -1,7 +1,8 @@
-import { ComparedApp, ComparedGateway, ComparedPremise, ComparedPrincipal, ComparedResourcePolicy, ComparedSettings } from './compared-app';
+import { ComparedApp, ComparedGateway, ComparedPremise, ComparedPrincipal, ComparedResourcePolicy, ComparedRoutingRule, ComparedSettings } from './compared-app';
 import { writtenText } from './written-text';
 import { DEPLOYMENT_KEY } from '../containment/key-constraint';
 import { PolicyStatement } from '../containment/policy-statement';
+import { routingRuleText, routingRuleWords } from '../gateway/routing-rule-words';
 import { AccessModel } from '../review/access-model';
 import { agentCoreResources, cedarPolicies } from '../synthesized/agentcore-resources';
 import { appPolicies } from '../synthesized/app-policies';
@@ -29,6 +30,7 @@ export function comparedAppOf(app: SynthesizedApp): ComparedApp {
         id: nameOf(resource), engine, statement, mode: enforcementMode, ...(onlyIf.length > 0 ? { onlyIf: onlyIf.join(' or ') } : {}),
       })),
       gateways: gatewaysOf(app),
+      routingRules: routingRulesOf(app),
       unread: [...unreadPolicies.map(([place]) => place), ...app.unreadStacks.map(({ path }) => `nested stack ${path}: its template is not there`)],
       unreadTexts: Object.fromEntries(unreadPolicies),
       resources: app.stacks.flatMap(({ resources }) => resources.map(({ type, path }) => `${type} ${path}`)),
@@ -57,12 +59,15 @@ const COMPARED_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   GatewayTarget: ['CredentialProviderConfigurations'],
 };
 
+/** Kinds that are compared wholly by what they mean. */
+const COMPARED_KINDS: readonly string[] = ['Policy', 'ResourcePolicy', 'GatewayRule'];
+
 /** AgentCore's resources that the report does not speak of. */
 function settingsOf(app: SynthesizedApp): ComparedSettings[] {
   const { agents = [], gateways = [], providers = [] } = (app.access ?? {}) as Partial<AccessModel>;
   const reported = [...agents, ...gateways, ...providers].map(({ path }) => path);
   const isReported = (path: string) => reported.some((known) => path.startsWith(`${known}/`));
-  return agentCoreResources(app).filter(({ kind, resource }) => kind !== 'Policy' && kind !== 'ResourcePolicy' && !isReported(resource.path)).map(({ resource, kind, forms }) => {
+  return agentCoreResources(app).filter(({ kind, resource }) => !COMPARED_KINDS.includes(kind) && !isReported(resource.path)).map(({ resource, kind, forms }) => {
     const names = [...new Set(forms.flatMap(({ value }) => Object.keys(value)))].filter((name) => COMPARED_PROPERTIES[kind]?.includes(name) !== true);
     const valuesOf = (name: string) => JSON.stringify([...new Set(forms.map(({ value }) => JSON.stringify(value[name])))]);
     return { id: nameOf(resource), kind, values: Object.fromEntries(names.map((name) => [name, valuesOf(name)])) };
@@ -125,10 +130,24 @@ function gatewaysOf(app: SynthesizedApp): ComparedGateway[] {
       targets: own.map((target) => ({
         id: nameOf(target.resource),
         credentials: JSON.stringify(target.value.CredentialProviderConfigurations ?? null),
-        configuration: JSON.stringify(target.value.TargetConfiguration ?? null),
+        configuration: JSON.stringify([target.value.TargetConfiguration ?? null, target.value.PrivateEndpoint ?? null]),
+        ...(target.value.CertificateConfigurations === undefined ? {} : { certificates: JSON.stringify(target.value.CertificateConfigurations) }),
       })),
     };
   }));
+}
+
+function routingRulesOf(app: SynthesizedApp): ComparedRoutingRule[] {
+  const gateways = agentCoreResources(app, 'Gateway').map(({ resource }) => resource);
+  return agentCoreResources(app, 'GatewayRule').map(({ resource, forms }) => {
+    const named = forms.map(({ value }) => String(value.GatewayIdentifier ?? 'a gateway that the rule does not name'));
+    const known = gateways.find(({ path }) => named.some((name) => name.includes(` ${path}.GatewayIdentifier}`)));
+    return {
+      id: nameOf(resource),
+      gateway: known !== undefined ? nameOf(known) : inAnyForm(named),
+      text: forms.map(({ value, onlyIf }) => `${routingRuleText(routingRuleWords(value))}${onlyIf.length === 0 ? '' : `, if ${onlyIf.join(' or ')}`}`).sort().join('; '),
+    };
+  });
 }
 
 /** Properties that are compared for themselves, or say nothing about access. */

@@ -14,6 +14,8 @@ export interface ComparedPolicies {
   readonly resourcePolicies: readonly ComparedResourcePolicy[];
   readonly cedarPolicies: readonly ComparedCedarPolicy[];
   readonly gateways: readonly ComparedGateway[];
+  /** Absent: none. */
+  readonly routingRules?: readonly ComparedRoutingRule[];
   /** Where a policy stands that could not be read. */
   readonly unread: readonly string[];
   /** By what stands in `unread`: the same text for a policy that surely is the same. */
@@ -88,9 +90,19 @@ export interface ComparedGateway {
   readonly targets: readonly ComparedTarget[];
 }
 
+/** A gateway rule: which target serves a call. */
+export interface ComparedRoutingRule {
+  readonly id: string;
+  /** Path of the gateway, or in other words where it is not made here. */
+  readonly gateway: string;
+  readonly text: string;
+}
+
 export interface ComparedTarget {
   readonly id: string;
   readonly credentials: string;
   /** What is called, in the same words for the same. */
   readonly configuration?: string;
+  /** Certificates of private authorities by which it is recognized, in the same words for the same. */
+  readonly certificates?: string;
 }

@@ -6,6 +6,7 @@ import { statementChanges } from './labelled-statements';
 import { matched } from './matched';
 import { ELSEWHERE, Members } from './members';
 import { Principals } from './principals';
+import { reportedRuleChanges } from './routing-rule-comparison';
 import { targetChanges } from './target-comparison';
 import { otherValue } from './value-changes';
 import { wildcardChanges } from './wildcard-comparison';
@@ -64,6 +65,7 @@ function changesOf(before: GatewayAccess, now: GatewayAccess, iam: readonly Chan
     interceptors: members.value('undecided', 'functions through which calls pass'),
     targets: (one, other) => targetChanges(now.path, one, other, templates),
     rateLimits: (one, other) => members.demanded('rate limit')(one.map((limit) => JSON.stringify(limit)), other.map((limit) => JSON.stringify(limit))),
+    routingRules: (one, other) => reportedRuleChanges(now.path, one, other),
     role: members.value('changed', 'role'),
     statements: { decides: (one, other) => statementChanges({ subject: 'IAM', of: now.path, what: `IAM of ${now.role}` }, one, other, iam) },
     remainingWildcards: (one, other) => wildcardChanges(subject, one, other),

@@ -3,7 +3,7 @@ import { ComparedSettings } from './compared-app';
 import { matched } from './matched';
 
 /** Properties that decide who gets in, where tokens go, or what holds callers back. Of others a change is only told. */
-const DECIDING = /^(Authorizer|RequestHeader|AllowedResourceOauth2ReturnUrls|PolicyEngine|RoleArn|Interceptor|TargetConfiguration|Waf|.*Config(Input)?$)/;
+const DECIDING = /^(Authorizer|RequestHeader|AllowedResourceOauth2ReturnUrls|PolicyEngine|RoleArn|Interceptor|TargetConfiguration|Certificate|Waf|.*Config(Input)?$)/;
 
 /** What became of AgentCore's resources, without their values: secrets may be among them. */
 export function settingChanges(before: readonly ComparedSettings[], now: readonly ComparedSettings[]): Change[] {

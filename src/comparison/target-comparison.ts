@@ -35,6 +35,8 @@ function changesOf(of: string, before: TargetAccess, now: TargetAccess, template
     scopes: members.allowed('scope'),
     suspendedReason: (one, other) => suspensionChange({ ...subject, what: `target ${now.name}` }, one, other),
     noCredentialsReason: members.presence('called without credentials', 'widened', 'narrowed'),
+    // Whoever holds a key of the authority can pass as the target.
+    privateCaCertificates: members.value('undecided', 'private CA certificates'),
     alsoWithoutUserReason: members.presence('also without a user', 'widened', 'narrowed'),
     tools: (one, other) => ruleChanges(of, now.name, one, other, templates),
   });

@@ -43,6 +43,8 @@ function changesOf(before: ComparedGateway, now: ComparedGateway, reported: Repo
     ...targets.removed.filter(({ id }) => !isTold(id, '')).map(({ id, credentials }): Change => ({ ...subject, kind: 'removed', what: `target ${id}`, before: credentials })),
     ...targets.pairs.flatMap((target) => [
       ...otherValue({ ...subject, kind: 'undecided', what: `target ${target.now.id}: credentials` }, target.before.credentials, target.now.credentials),
+      ...(reported === undefined || isTold(target.now.id, ': private CA certificates') ? []
+        : otherValue({ ...subject, kind: 'undecided', what: `target ${target.now.id}: private CA certificates` }, digest(target.before.certificates), digest(target.now.certificates))),
       ...(reported === undefined ? [] : otherValue({ ...subject, kind: 'changed', what: `target ${target.now.id}: configuration` }, digest(target.before.configuration), digest(target.now.configuration))),
     ]),
   ];

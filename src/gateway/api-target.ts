@@ -1,3 +1,4 @@
+import type { Stack } from 'aws-cdk-lib';
 import { ApiSchema } from './api-schema';
 import { schemaObjectLocation } from './schema-object';
 import { TargetForm } from './target-form';
@@ -9,10 +10,10 @@ export function apiTarget(kind: TargetKind.OPEN_API | TargetKind.SMITHY, schema:
   if (!(schema instanceof ApiSchema)) {
     refuse({ code: 'GatewayTarget/ApiSchema', what: `a target of kind ${kind} needs a schema`, received: schema, fix: 'Write ApiSchema.fromFile(path), .fromS3(bucket, key) or .inline(text).' });
   }
-  const payload = schema._object !== undefined ? { s3: schemaObjectLocation(schema._object) } : { inlinePayload: schema._text };
+  const payload = (consumer: Stack) => (schema._object !== undefined ? { s3: schemaObjectLocation(consumer, schema._object) } : { inlinePayload: schema._text });
   return {
     kind,
-    configuration: () => ({ mcp: kind === TargetKind.OPEN_API ? { openApiSchema: payload } : { smithyModel: payload } }),
+    configuration: (consumer) => ({ mcp: kind === TargetKind.OPEN_API ? { openApiSchema: payload(consumer) } : { smithyModel: payload(consumer) } }),
     schemaObject: schema._object,
   };
 }

@@ -1,7 +1,8 @@
-import { aws_kms as kms } from 'aws-cdk-lib';
+import { aws_kms as kms, Stack } from 'aws-cdk-lib';
 import type { AgentToolRule } from './agent-tool-rules';
 import { derivedRuleAccess } from './derived-rule-access';
 import { secretsOfGateway } from './gateway-rights';
+import { secretReaderOf, secretsBehindTargets } from './gateway-secret-reader';
 import type { RateLimitOptions } from './rate-limit';
 import { targetAsWhom } from './target-as-whom';
 import { suspensionOfTarget } from './target-suspension';
@@ -14,6 +15,7 @@ import { portalStatements } from '../consent/portal-rights';
 import { readable } from '../declaration/readable';
 import { TargetRight } from '../permission/gateway-statements';
 import { Statement } from '../permission/statement';
+import { secretNotices } from '../provider/secret-reader';
 import type { EnvironmentAccess, OwnerAccess, StatementAccess, WildcardAccess } from '../review/access-model';
 import { statementAccess } from '../review/statement-access';
 
@@ -49,6 +51,8 @@ export interface GatewayAccess {
   readonly targets: readonly TargetAccess[];
   /** How often callers are served. */
   readonly rateLimits: readonly RateLimitAccess[];
+  /** Rules by which calls are routed to targets. They refuse nobody: NOT an access control. */
+  readonly routingRules?: readonly RoutingRuleAccess[];
   /** Construct path of its role. */
   readonly role: string;
   /** The statements of the role's policy. */
@@ -121,6 +125,8 @@ export interface TargetAccess {
   readonly noCredentialsReason?: string;
   /** Why the gateway's role may also get tokens without a user. */
   readonly alsoWithoutUserReason?: string;
+  /** Where the certificates of the private authorities lie that the target is recognized by. The gateway's role may read them. */
+  readonly privateCaCertificates?: readonly string[];
   /** Who may call which of its tools. What no rule permits, nobody may. */
   readonly tools: readonly ToolRuleAccess[];
 }
@@ -147,6 +153,18 @@ export interface RateLimitAccess {
   readonly dimensions: readonly string[];
   /** The limits. */
   readonly rules: readonly RateRuleAccess[];
+}
+
+/** A gateway rule: which target serves a call, or with which configuration. */
+export interface RoutingRuleAccess {
+  /** Construct path. */
+  readonly path: string;
+  /** The lowest is asked first. */
+  readonly priority: string;
+  /** Which calls are meant: all of these have to hold. Empty: all calls. */
+  readonly calls: readonly string[];
+  /** What becomes of them. */
+  readonly actions: readonly string[];
 }
 
 /** A limit of a rate. */
@@ -205,6 +223,7 @@ function targetAccess(gateway: ToolGateway, target: ToolTarget, agentRules: read
     ...optional('suspendedReason', suspensionOfTarget(gateway, target)),
     ...optional('noCredentialsReason', credentials.noneReason),
     ...optional('alsoWithoutUserReason', credentials._oauth2?.alsoWithoutUserReason),
+    ...(target._privateCaCertificates.length === 0 ? {} : { privateCaCertificates: target._privateCaCertificates.map((each) => each._label(Stack.of(gateway))).sort() }),
     tools: [..._tools.flatMap((tool) => tool._rules.map(({ effect, access, unless, reason }, index): ToolRuleAccess => ({
       tool: tool.name,
       effect,
@@ -256,6 +275,8 @@ function leftToOthers(gateway: ToolGateway): string[] {
   return [
     ...ungrantedCallers(gateway),
     ...keyOwners(gateway),
+    ...secretNotices(Stack.of(gateway), secretReaderOf(gateway), secretsBehindTargets(gateway)),
+    ...new Set(gateway.targets.flatMap((target) => target._privateCaCertificates.flatMap((each) => each._leftToOthers(Stack.of(gateway), gateway.role.node.path)))),
     ...(gateway._portal === undefined ? [] : [`Somebody registers the output CallbackUrl of ${gateway._portal.node.path} at the authorization server, for the client of ${gateway._portal._props.signIn.node.path}.`]),
     ...urls.map((url) => `Somebody registers the return URL ${url} on the gateway's workload identity (UpdateWorkloadIdentity), which CloudFormation cannot.`),
     ...(urls.length > 0 ? ['The return page completes sessions under the gateway\'s workload identity, with a role of its own.'] : []),

@@ -27,6 +27,14 @@ export interface GatewayGuardrailOptions {
   readonly targetCredentials?: TargetCredentialsKind[];
 
   /**
+   * ARNs of the roles that may make, change and delete gateway rules, which route calls to other targets: also the one that
+   * CloudFormation deploys with. Patterns are allowed. An empty list: nobody may.
+   *
+   * @default - whoever IAM allows it
+   */
+  readonly routingRulePrincipals?: string[];
+
+  /**
    * ARNs of roles to which none of this applies, such as that of the team that mends things at night. Patterns are allowed.
    *
    * @default - none
@@ -35,6 +43,7 @@ export interface GatewayGuardrailOptions {
 }
 
 const CREATE_OR_UPDATE_GATEWAY = ['bedrock-agentcore:CreateGateway', 'bedrock-agentcore:UpdateGateway'];
+const WRITE_RULES = ['bedrock-agentcore:CreateGatewayRule', 'bedrock-agentcore:UpdateGatewayRule', 'bedrock-agentcore:DeleteGatewayRule'];
 const CREATE_OR_UPDATE_TARGET = ['bedrock-agentcore:CreateGatewayTarget', 'bedrock-agentcore:UpdateGatewayTarget'];
 
 /**
@@ -52,16 +61,17 @@ export class GatewayGuardrails {
    *
    * - gateways without a policy engine in ENFORCE mode (`bedrock-agentcore:PolicyEngineMode`);
    * - gateways that let anybody in, known or not (`bedrock-agentcore:GatewayAuthorizerType`);
-   * - issuers, target scopes and target credentials other than those that are allowed, where they are given.
+   * - issuers, target scopes and target credentials other than those that are allowed, where they are given;
+   * - gateway rules written by others than those who are named, where they are. This stands on `aws:PrincipalArn`, which every request has.
    *
-   * @throws [GatewayGuardrails/Values] when a list is empty
+   * @throws [GatewayGuardrails/Values] when a list is empty, other than that of who may write gateway rules
    */
   public static document(options: GatewayGuardrailOptions = {}): iam.PolicyDocument {
     const problems = new Problems();
-    const fields = ['discoveryUrls', 'targetScopes', 'targetCredentials', 'exemptPrincipals'];
+    const fields = ['discoveryUrls', 'targetScopes', 'targetCredentials', 'routingRulePrincipals', 'exemptPrincipals'];
     expectKnownFields(problems, options, fields, 'GatewayGuardrails.document', 'GatewayGuardrails/UnknownField');
     for (const [name, values] of Object.entries({ ...options }) as [string, string[] | undefined][]) {
-      problems.expect(values === undefined || values.length > 0, {
+      problems.expect(values === undefined || values.length > 0 || name === 'routingRulePrincipals', {
         code: 'GatewayGuardrails/Values', what: `${name} is empty`, received: values, fix: 'Name what is allowed, or leave the field out.',
       });
     }
@@ -86,9 +96,22 @@ export class GatewayGuardrails {
         ...(options.targetScopes === undefined ? [] : [
           deny('TargetScopesAreAllowed', CREATE_OR_UPDATE_TARGET, 'ForAnyValue:StringNotEquals', 'CredentialProviderScope', options.targetScopes),
         ]),
+        ...(options.routingRulePrincipals === undefined ? [] : [
+          routingRules([...new Set([...options.routingRulePrincipals, ...options.exemptPrincipals ?? []])]),
+        ]),
       ],
     });
   }
 
   private constructor() {}
+}
+
+function routingRules(writers: string[]): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'RoutingRulesHaveWriters',
+    effect: iam.Effect.DENY,
+    actions: WRITE_RULES,
+    resources: ['*'],
+    conditions: writers.length === 0 ? {} : { ArnNotLike: { 'aws:PrincipalArn': writers } },
+  });
 }

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { certificateProblems } from './certificate-rules';
 import { expectForwardedFields } from './forwarded-fields';
 import { GatewayInbound } from './gateway-inbound';
 import { expectGatewayName, expectTargetName } from './gateway-name';
@@ -100,7 +101,7 @@ export function expectInterceptor(gateway: ToolGateway, interceptor: Interceptor
 export function expectAddTarget(gateway: ToolGateway, targetName: string, target: GatewayTarget, options: AddTargetOptions): void {
   const problems = new Problems(gateway.node.path);
   expectInTime(problems, gateway, 'addTarget()', 'ToolGateway/TooLate');
-  expectKnownFields(problems, options, ['credentials', 'description', 'forwards', 'privateEndpoint'], 'A target', 'GatewayTarget/UnknownField');
+  expectKnownFields(problems, options, ['credentials', 'description', 'forwards', 'privateEndpoint', 'privateCaCertificates'], 'A target', 'GatewayTarget/UnknownField');
   expectTargetName(problems, targetName);
   const taken = gateway.targets.some((other) => other.targetName.toLowerCase() === String(targetName).toLowerCase());
   problems.expect(!taken && gateway.node.tryFindChild(String(targetName)) === undefined, {
@@ -130,6 +131,7 @@ export function expectAddTarget(gateway: ToolGateway, targetName: string, target
   });
   problems.raise();
   targetProblems(problems, target._form, options.credentials, gateway.inbound);
+  certificateProblems(problems, target.kind, options);
   expectFit(problems, gateway, target, options.credentials);
   problems.raise();
 }

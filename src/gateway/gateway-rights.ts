@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { GatewayInboundKind } from './gateway-inbound';
 import { OAuthGrantType } from './oauth-grant-type';
 import { RolePermission } from './role-permission';
-import { schemaObjectResource } from './schema-object';
+import { schemaObjectRights } from './schema-object';
 import { TargetCredentialsKind } from './target-credentials';
 import { TargetKind } from './target-kind';
 import { declaredSuspension, suspensionOfTarget } from './target-suspension';
@@ -73,9 +73,8 @@ export function targetRightsOf(gateway: ToolGateway): TargetRight[] {
     return [
       ...(asRole ? roleRights?.(consumer) ?? [] : []),
       ...(asRole ? (target.credentials._role.permissions ?? []).map((permission) => permissionRight(target, permission)) : []),
-      ...(schemaObject !== undefined
-        ? [{ sid: 'ReadTargetSchemas', actions: ['s3:GetObject'], resources: [schemaObjectResource(schemaObject)], wildcards: [] }]
-        : []),
+      ...(schemaObject !== undefined ? schemaObjectRights(consumer, schemaObject, 'TargetSchemas', schemaObject.bucket.encryptionKey) : []),
+      ...target._privateCaCertificates.flatMap((certificate) => certificate._rights(consumer)),
     ];
   })];
 }

@@ -52,11 +52,11 @@ export function passthroughTarget(endpoint: string, { protocol, schema }: Passth
   const problems = new Problems();
   expectWebAddress(problems, endpoint, { name: 'endpoint', code: 'GatewayTarget/Endpoint', fix: 'Give the address of the service.' });
   problems.raise();
-  const source = schema === undefined ? undefined
-    : schema._object !== undefined ? { s3: schemaObjectLocation(schema._object) } : { inlinePayload: schema._text };
+  const source = (consumer: Stack) => (schema === undefined ? undefined
+    : { source: schema._object !== undefined ? { s3: schemaObjectLocation(consumer, schema._object) } : { inlinePayload: schema._text } });
   return {
     kind: TargetKind.HTTP_PASSTHROUGH,
-    configuration: () => ({ http: { passthrough: { endpoint, protocolType: protocol, schema: source !== undefined ? { source } : undefined } } }),
+    configuration: (consumer) => ({ http: { passthrough: { endpoint, protocolType: protocol, schema: source(consumer) } } }),
     schemaObject: schema?._object,
   };
 }

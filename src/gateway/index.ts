@@ -18,6 +18,7 @@ export { Interceptor, InterceptorOptions } from './interceptor';
 export { McpListing, McpServerOptions } from './mcp-server-target';
 export { OAuthGrantType } from './oauth-grant-type';
 export { PolicyEnforcement } from './policy-enforcement';
+export { PrivateCaCertificate, PrivateCaCertificateOptions } from './private-ca-certificate';
 export { ManagedVpcEndpointOptions, PrivateEndpoint } from './private-endpoint';
 export { RateDimension, RateLimitOptions, RateRule } from './rate-limit';
 export { RolePermission, RolePermissionOptions } from './role-permission';

@@ -24,7 +24,7 @@ export function lambdaTarget(fn: lambda.IFunction, schema: ToolSchema): TargetFo
         lambda: {
           lambdaArn: functionArn(consumer, fn),
           toolSchema: schema._object !== undefined
-            ? { s3: schemaObjectLocation(schema._object) }
+            ? { s3: schemaObjectLocation(consumer, schema._object) }
             : { inlinePayload: schema._definitions as unknown as { name: string; description: string; inputSchema: { type: string } }[] },
         },
       },

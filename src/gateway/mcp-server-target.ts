@@ -1,4 +1,4 @@
-import type { aws_bedrockagentcore as agentcore } from 'aws-cdk-lib';
+import type { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
 import { schemaObjectLocation } from './schema-object';
 import { TargetForm } from './target-form';
 import { TargetKind } from './target-kind';
@@ -58,7 +58,7 @@ export function mcpServerTarget(endpoint: string, options: McpServerOptions): Ta
   const { tools, listing, resourcePriority } = options;
   return {
     kind: TargetKind.MCP_SERVER,
-    configuration: () => ({ mcp: { mcpServer: { endpoint, listingMode: listing, resourcePriority, mcpToolSchema: toolSchema(tools) } } }),
+    configuration: (consumer) => ({ mcp: { mcpServer: { endpoint, listingMode: listing, resourcePriority, mcpToolSchema: toolSchema(consumer, tools) } } }),
     schemaObject: tools?._object,
     toolNames: tools?.toolNames,
     tools: tools?._tools,
@@ -67,9 +67,9 @@ export function mcpServerTarget(endpoint: string, options: McpServerOptions): Ta
 }
 
 /** In the form in which an MCP server answers `tools/list`. */
-function toolSchema(tools: ToolSchema | undefined): agentcore.CfnGatewayTarget.McpToolSchemaConfigurationProperty | undefined {
+function toolSchema(consumer: Stack, tools: ToolSchema | undefined): agentcore.CfnGatewayTarget.McpToolSchemaConfigurationProperty | undefined {
   if (tools === undefined) {
     return undefined;
   }
-  return tools._object !== undefined ? { s3: schemaObjectLocation(tools._object) } : { inlinePayload: JSON.stringify({ tools: tools._definitions }) };
+  return tools._object !== undefined ? { s3: schemaObjectLocation(consumer, tools._object) } : { inlinePayload: JSON.stringify({ tools: tools._definitions }) };
 }

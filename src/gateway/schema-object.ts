@@ -1,6 +1,8 @@
-import { aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import { aws_kms as kms, aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import { textForStack } from '../declaration/cross-stack-value';
 import { refuse } from '../declaration/problems';
-import { NamedResource } from '../permission/statement';
+import { TargetRight } from '../permission/gateway-statements';
+import { keyResource } from '../provider/key-arn';
 
 /** A schema that lies in S3. The gateway's role may read this one object. */
 export interface SchemaObject {
@@ -9,11 +11,11 @@ export interface SchemaObject {
 }
 
 /** Expects the key of one object: IAM would read a wildcard as many. */
-export function schemaObject(bucket: s3.IBucket, key: string): SchemaObject {
+export function schemaObject(bucket: s3.IBucket, key: string, what = 'schema', code = 'Schema/ObjectKey'): SchemaObject {
   if (typeof key !== 'string' || key === '' || /[*?]|\$\{(?!Token\[)/.test(key)) {
     refuse({
-      code: 'Schema/ObjectKey',
-      what: 'the key of the schema in S3 is not valid',
+      code,
+      what: `the key of the ${what} in S3 is not valid`,
       received: key,
       allowed: 'the key of one object, without * ? and ${, which IAM would read as a pattern',
       fix: 'Give the whole key.',
@@ -22,12 +24,32 @@ export function schemaObject(bucket: s3.IBucket, key: string): SchemaObject {
   return { bucket, key };
 }
 
-/** The object as IAM names it. */
-export function schemaObjectResource({ bucket, key }: SchemaObject): NamedResource {
-  return { arn: bucket.arnForObjects(key), label: `object ${bucket.node.path}/${key}` };
+/** The object for people. */
+export function schemaObjectLabel({ bucket, key }: SchemaObject): string {
+  return `object ${bucket.node.path}/${key}`;
+}
+
+/** What it takes to read the object: itself, and the customer-managed key that it is under. */
+export function schemaObjectRights(consumer: Stack, object: SchemaObject, what: string, encryptionKey: kms.IKeyRef | undefined): TargetRight[] {
+  const { bucket, key } = object;
+  return [
+    {
+      sid: `Read${what}`,
+      actions: ['s3:GetObject'],
+      resources: [{ arn: textForStack(consumer, bucket.arnForObjects(key)), label: schemaObjectLabel(object) }],
+      wildcards: [],
+    },
+    ...(encryptionKey === undefined ? [] : [{
+      sid: `Decrypt${what}`,
+      actions: ['kms:Decrypt'],
+      resources: [keyResource(consumer, encryptionKey)],
+      wildcards: [],
+      conditions: [{ operator: 'StringEquals', key: 'kms:ViaService', values: [`s3.${bucket.env.region}.amazonaws.com`] }],
+    }]),
+  ];
 }
 
 /** The object as the L1 takes it. */
-export function schemaObjectLocation({ bucket, key }: SchemaObject): { uri: string; bucketOwnerAccountId: string } {
-  return { uri: `s3://${bucket.bucketName}/${key}`, bucketOwnerAccountId: bucket.env.account ?? Stack.of(bucket).account };
+export function schemaObjectLocation(consumer: Stack, { bucket, key }: SchemaObject): { uri: string; bucketOwnerAccountId: string } {
+  return { uri: textForStack(consumer, `s3://${bucket.bucketName}/${key}`), bucketOwnerAccountId: bucket.env.account ?? Stack.of(bucket).account };
 }

@@ -1,4 +1,5 @@
 import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import { contradiction } from './contradiction';
 import { InputCondition } from './input-condition';
 import { expectReason } from './reason';
 import { BroadLimitOptions } from '../capability/users';
@@ -138,6 +139,7 @@ export class ToolAccess {
    * Fulfilled when all of these are.
    *
    * @throws [ToolAccess/Combined] when there is nothing to combine, or one of them is `nobody` or about other callers
+   * @throws [ToolAccess/Contradiction] when they never hold together: the caller, a claim of one value or an argument would be two things at once
    */
   public static allOf(...accesses: ToolAccess[]): ToolAccess {
     return combined('all', accesses, ' and ');
@@ -178,6 +180,7 @@ export class ToolAccess {
    * The same, but only for calls whose arguments fulfil all of these conditions.
    *
    * @throws [ToolAccess/Combined] for `nobody`, or without a condition
+   * @throws [ToolAccess/Contradiction] when they never hold together: an argument would be two things at once
    */
   public whenInput(...conditions: InputCondition[]): ToolAccess {
     if (this._condition === undefined || conditions.length === 0) {
@@ -186,6 +189,7 @@ export class ToolAccess {
     const words = conditions.map(({ description }) => description).join(' and ');
     const inputs = conditions.map(({ _condition }) => _condition);
     const all: CedarCondition = { kind: 'all', of: this._condition.kind === 'always' ? inputs : [this._condition, ...inputs] };
+    expectPossible(all, [this.description, ...conditions.map(({ description }) => description)]);
     return ToolAccess._of(all, this.callers, `${this.description}, when ${words}`, [...this._inputs, ...conditions], this.everyCallerReason);
   }
 }
@@ -250,11 +254,29 @@ function combined(kind: 'all' | 'any', accesses: ToolAccess[], word: string): To
       fix: 'Write separate rules for separate callers.',
     });
   }
+  const condition: CedarCondition = { kind, of: accesses.map(({ _condition }) => _condition!) };
+  expectPossible(condition, accesses.map(({ description }) => description));
+  // Every caller of whom something else is asked is not every caller.
+  const limiting = accesses.filter(({ everyCallerReason }) => everyCallerReason === undefined);
+  const said = kind === 'all' && limiting.length > 0 ? limiting : accesses;
   return ToolAccess._of(
-    { kind, of: accesses.map(({ _condition }) => _condition!) },
+    condition,
     callers[0] ?? CallerKind.ANY,
-    accesses.map(({ description }) => `(${description})`).join(word),
+    said.length === 1 ? said[0].description : said.map(({ description }) => `(${description})`).join(word),
     accesses.flatMap(({ _inputs }) => _inputs),
-    accesses.map(({ everyCallerReason }) => everyCallerReason).find((reason) => reason !== undefined),
+    said.map(({ everyCallerReason }) => everyCallerReason).find((reason) => reason !== undefined),
   );
+}
+
+/** AWS refuses a policy that never permits, and one that never forbids protects nothing. */
+function expectPossible(condition: CedarCondition, descriptions: string[]): void {
+  const what = contradiction(condition);
+  if (what !== undefined) {
+    refuse({
+      code: 'ToolAccess/Contradiction',
+      what: `these never hold together: ${what} would have to be two things at once`,
+      received: descriptions,
+      fix: 'Write ToolAccess.anyOf(...) where one of them suffices; say the shape of a claim that lists several values, for example shape: ClaimShape.ANY_LIST.',
+    });
+  }
 }

@@ -11,6 +11,7 @@ import { expectAddTarget, expectGatewayProps, expectInterceptor } from './gatewa
 import { GatewayProtocol } from './gateway-protocol';
 import { resolveGateway } from './gateway-resolution';
 import { gatewayRole } from './gateway-role';
+import { secretReaderOf } from './gateway-secret-reader';
 import { GatewayTarget } from './gateway-target';
 import { ImportedGateway, IToolGateway, ToolGatewayAttributes } from './imported-gateway';
 import { warnOfInbound } from './inbound-warnings';
@@ -30,6 +31,7 @@ import { Ledger } from '../declaration/ledger';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import { gatewayArnPattern } from '../permission/gateway-statements';
 import { keyResource } from '../provider/key-arn';
+import { secretKeyStatement, secretReadStatement } from '../provider/secret-reader';
 import { writeAccessReport } from '../review/access-report-files';
 
 /** How many changes of targets a gateway takes at the same time. */
@@ -274,6 +276,22 @@ export class ToolGateway extends Resource implements IToolGateway {
   /** The targets, in the order in which they were added. */
   public get targets(): ToolTarget[] {
     return [...this.added];
+  }
+
+  /**
+   * For the resource policy of a secret in another account that a provider of the gateway's targets references: lets AgentCore read it
+   * with the roles of the gateway and of its consent portal, and nothing else (`secret.addToResourcePolicy(gateway.secretReadStatement())`).
+   * Where the secret is not of this app, the access report holds the statement to paste. Inside one account it is not needed.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
+   */
+  public secretReadStatement(): iam.PolicyStatement {
+    return secretReadStatement(secretReaderOf(this));
+  }
+
+  /** The same for the policy of the customer-managed key that protects such a secret: `key.addToResourcePolicy(gateway.secretKeyStatement())`. */
+  public secretKeyStatement(): iam.PolicyStatement {
+    return secretKeyStatement(secretReaderOf(this));
   }
 
   /** Reference to the gateway, as L1 and official L2 constructs take it. */

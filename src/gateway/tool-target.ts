@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ForwardedFields } from './forwarded-fields';
 import { GatewayTarget } from './gateway-target';
 import { GatewayTool } from './gateway-tool';
+import { PrivateCaCertificate } from './private-ca-certificate';
 import { PrivateEndpoint } from './private-endpoint';
 import { expectReason } from './reason';
 import { TargetCredentials, TargetCredentialsKind } from './target-credentials';
@@ -41,6 +42,14 @@ export interface AddTargetOptions {
    * @default - through the internet, or within AWS
    */
   readonly privateEndpoint?: PrivateEndpoint;
+
+  /**
+   * Certificates of private authorities by which the gateway recognizes the target, beside publicly trusted ones. For MCP servers,
+   * OpenAPI and HTTP passthrough, with a private endpoint. The gateway's role may read them.
+   *
+   * @default - publicly trusted certificates only
+   */
+  readonly privateCaCertificates?: PrivateCaCertificate[];
 }
 
 /**
@@ -69,18 +78,23 @@ export class ToolTarget extends Construct {
   /** @internal */
   public readonly _resource: agentcore.CfnGatewayTarget;
 
+  /** @internal */
+  public readonly _privateCaCertificates: readonly PrivateCaCertificate[];
+
   /** The agent behind it, if it was put there as one. @internal */
   public _agent?: Agent;
 
   private readonly named = new Map<string, GatewayTool>();
   private whySuspended?: string;
 
-  private constructor(gateway: ToolGateway, targetName: string, target: GatewayTarget, { credentials, description, forwards, privateEndpoint }: AddTargetOptions) {
+  private constructor(gateway: ToolGateway, targetName: string, target: GatewayTarget, options: AddTargetOptions) {
     super(gateway, targetName);
+    const { credentials, description, forwards, privateEndpoint, privateCaCertificates } = options;
     this.targetName = targetName;
     this.kind = target.kind;
     this.credentials = credentials;
     this._target = target;
+    this._privateCaCertificates = privateCaCertificates ?? [];
     this._resource = new agentcore.CfnGatewayTarget(this, 'Resource', {
       name: this.targetName,
       description,
@@ -94,6 +108,10 @@ export class ToolTarget extends Construct {
       } : undefined,
       privateEndpoint: privateEndpoint?._configuration,
     });
+    if (privateCaCertificates !== undefined) {
+      // An override, since only newer L1s know the property: the template is the same with each.
+      this._resource.addPropertyOverride('CertificateConfigurations', privateCaCertificates.map((each) => each._configuration(Stack.of(this))));
+    }
   }
 
   /**

@@ -9,6 +9,8 @@ export interface TargetRight {
   readonly actions: readonly string[];
   readonly resources: readonly NamedResource[];
   readonly wildcards: readonly { readonly resource: string; readonly reason: string }[];
+  /** Absent: none. */
+  readonly conditions?: readonly Condition[];
 }
 
 /** What the role needs before the gateway is made: its rules, and its own key. */
@@ -63,19 +65,19 @@ export function stageOperationArn(scope: ArnScope, restApi: string, stage: strin
   return `arn:${scope.partition}:execute-api:${scope.region}:${scope.account}:${restApi}/${stage}/${method}${resource}`;
 }
 
-/** Joined only where Sid and actions are the same: two long names may be cut to one Sid. */
+/** Joined only where Sid, actions and conditions are the same: two long names may be cut to one Sid. */
 function targetStatements(targets: readonly TargetRight[]): Statement[] {
   const joined = new Map<string, TargetRight>();
   for (const right of targets) {
-    const key = `${right.sid} ${right.actions.join()}`;
+    const key = `${right.sid} ${right.actions.join()}${right.conditions === undefined ? '' : ` ${JSON.stringify(right.conditions)}`}`;
     const known = joined.get(key);
     joined.set(key, known === undefined ? right : { ...known, resources: [...known.resources, ...right.resources] });
   }
   const sids = new Map<string, number>();
   return [...joined.keys()].sort().map((key) => {
-    const { sid, actions, resources } = joined.get(key)!;
+    const { sid, actions, resources, conditions } = joined.get(key)!;
     const count = (sids.get(sid) ?? 0) + 1;
     sids.set(sid, count);
-    return allow(count === 1 ? sid : `${sid}${count}`, actions, byLabel(resources));
+    return allow(count === 1 ? sid : `${sid}${count}`, actions, byLabel(resources), conditions);
   });
 }

@@ -101,11 +101,12 @@ export abstract class ProviderSecret {
 
 
 /** Whether the value is a secret of Secrets Manager: an L2, an import or an L1. */
-function isSecret(value: unknown): value is secretsmanager.ISecretRef {
+export function isSecret(value: unknown): value is secretsmanager.ISecretRef {
   return typeof value === 'object' && value !== null && 'secretRef' in value && !('unsafeUnwrap' in value);
 }
 
-function knownKey(secret: secretsmanager.ISecretRef): kms.IKeyRef | undefined {
+/** The customer-managed key that a secret tells of itself. */
+export function knownKey(secret: secretsmanager.ISecretRef): kms.IKeyRef | undefined {
   const key = (secret as Partial<secretsmanager.ISecret>).encryptionKey;
   return key !== undefined && !Token.isUnresolved(key) ? key : undefined;
 }

@@ -24,6 +24,9 @@ export interface SecretOwner {
   readonly path: string;
 }
 
+/** Why a secret is named by a pattern. */
+export const KNOWN_BY_NAME = 'The secret is known by its name, and Secrets Manager puts six characters behind it. Import it by its complete ARN to name it exactly.';
+
 /** The secret behind a provider, for a policy in the consumer's stack. */
 export function secretAccess(consumer: Stack, owner: SecretOwner, kept: ProviderSecret): SecretAccess {
   if (kept.isAbsent) {
@@ -32,7 +35,7 @@ export function secretAccess(consumer: Stack, owner: SecretOwner, kept: Provider
   if (kept.secret === undefined) {
     return managed(owner);
   }
-  const { resource, wildcard } = external(consumer, kept.secret);
+  const { resource, wildcard } = secretResource(consumer, kept.secret);
   return {
     rights: {
       resources: [resource],
@@ -40,10 +43,7 @@ export function secretAccess(consumer: Stack, owner: SecretOwner, kept: Provider
       region: owner.scope.region,
       key: kept.encryptionKey !== undefined ? keyResource(consumer, kept.encryptionKey) : undefined,
     },
-    wildcards: wildcard ? [{
-      resource: resource.label,
-      reason: 'The secret is known by its name, and Secrets Manager puts six characters behind it. Import it by its complete ARN to name it exactly.',
-    }] : [],
+    wildcards: wildcard ? [{ resource: resource.label, reason: KNOWN_BY_NAME }] : [],
   };
 }
 
@@ -72,7 +72,8 @@ function suffixOf(arn: string): string {
   return /[-?]+$/.exec(arn)?.[0] ?? '';
 }
 
-function external(consumer: Stack, secret: secretsmanager.ISecretRef): { resource: NamedResource; wildcard: boolean } {
+/** A secret as a policy names it, and whether by a pattern. */
+export function secretResource(consumer: Stack, secret: secretsmanager.ISecretRef): { resource: NamedResource; wildcard: boolean } {
   const label = secretLabel(secret);
   const l1 = l1Of(secret);
   if (l1 !== undefined && 'secretArn' in secret && knownToDiffer(secret.env.account, consumer.account)) {

@@ -7,7 +7,9 @@ import { resolveAgent } from '../agent/resolution';
 import { environmentOf } from '../declaration/environment';
 import { DeclaredVault, Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
+import type { GatewayAccess } from '../gateway/gateway-access';
 import { resolveGateway } from '../gateway/gateway-resolution';
+import { RoutingRules } from '../gateway/routing-rules';
 import type { ToolGateway } from '../gateway/tool-gateway';
 import { machineClientAccess } from '../machine-client/machine-client-access';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
@@ -22,7 +24,7 @@ import { vaultKeyUseStatements } from '../vault/vault-key-policy';
 /** The access model of the whole app that a construct belongs to. */
 export function accessModelOf(scope: IConstruct): AccessModel {
   const ledger = Ledger.of(scope);
-  const gateways = ledger.gateways.map((gateway) => resolveGateway(gateway).access);
+  const gateways = gatewaysOf(ledger, scope);
   const usedBy = usersOfProviders(ledger);
   return {
     $schema: ACCESS_MODEL_SCHEMA,
@@ -36,6 +38,14 @@ export function accessModelOf(scope: IConstruct): AccessModel {
     machineClients: ledger.machineClients.map(machineClientAccess),
     tokenVaults: ledger.vaults.map(tokenVaultAccess),
   };
+}
+
+function gatewaysOf({ gateways }: Ledger, scope: IConstruct): GatewayAccess[] {
+  const rules = gateways.length === 0 ? undefined : new RoutingRules(scope);
+  return gateways.map((gateway) => {
+    const routingRules = rules!.of(gateway);
+    return { ...resolveGateway(gateway).access, ...(routingRules.length === 0 ? {} : { routingRules }) };
+  });
 }
 
 function providerAccess(

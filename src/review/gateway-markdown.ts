@@ -1,5 +1,6 @@
 import { code, noticeList, oneOf, statementDetails, text } from './markdown-text';
-import { GatewayAccess, InboundAccess, TargetAccess, ToolRuleAccess } from '../gateway/gateway-access';
+import { GatewayAccess, InboundAccess, RoutingRuleAccess, TargetAccess, ToolRuleAccess } from '../gateway/gateway-access';
+import { routingRuleText } from '../gateway/routing-rule-words';
 
 /** A gateway in the report: who gets in, who may call which tool, and with whose credentials. */
 export function gatewaySection(gateway: GatewayAccess): string[] {
@@ -16,6 +17,8 @@ export function gatewaySection(gateway: GatewayAccess): string[] {
     ...(gateway.errorDetailsReason === undefined ? [] : [`- Callers see what targets answered in errors: ${text(gateway.errorDetailsReason)}`]),
     ...(gateway.interceptors ?? []).map((each) => `- ${text(each.charAt(0).toUpperCase() + each.slice(1))}`),
     ...gateway.rateLimits.flatMap(({ dimensions, rules }) => rules.map(({ values, limit }) => `- At most ${text(limit)} per ${text(dimensions.join(', '))}${oneOf(' of', values)}`)),
+    ...gateway.targets.flatMap(({ name, privateCaCertificates = [] }) => privateCaCertificates.map((place) =>
+      `- Target ${text(name)} is recognized by the private CA certificate in ${text(place)}, which the role may read for that: who issues certificates of that authority, or writes there, can pass as the target`)),
     '',
     ...(gateway.targets.length === 0 ? ['It has no target.', ''] : [
       '| Target | Kind | Called as | Credentials | Scopes | Tool | Rule |',
@@ -23,11 +26,16 @@ export function gatewaySection(gateway: GatewayAccess): string[] {
       ...gateway.targets.flatMap((target) => targetRows(target, logOnlyReason === undefined)),
       '',
     ]),
+    ...noticeList('Routing rules (NOT an access control: they refuse nobody)', (gateway.routingRules ?? []).map(routingRuleLine)),
     ...noticeList('Wildcards that remain', gateway.remainingWildcards.map(({ resource, reason }) => `${code(resource)}: ${text(reason)}`)),
     ...noticeList('Left to others', gateway.leftToOthers.map(text)),
     ...statementDetails('IAM of the gateway', gateway.statements),
     ...(gateway.consentPortal === undefined ? [] : statementDetails(`IAM of consent portal ${gateway.consentPortal.path}`, gateway.consentPortal.statements)),
   ];
+}
+
+function routingRuleLine(rule: RoutingRuleAccess): string {
+  return `${text(rule.path)}: ${text(routingRuleText(rule))}`;
 }
 
 function inboundLine(inbound: InboundAccess): string {

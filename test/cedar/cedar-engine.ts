@@ -20,9 +20,38 @@ export function decide(policies: string, request: CedarRequest, schema?: string)
 
 /** Reads policies once, for many questions without a schema. */
 export function prepared(policies: string): (request: CedarRequest) => 'allow' | 'deny' {
-  const answer = cedar.preparsePolicySet('prepared', { staticPolicies: policies });
-  if (answer.type === 'failure') throw new Error(answer.errors.map(({ message }) => message).join('; '));
+  expectSuccess(cedar.preparsePolicySet('prepared', { staticPolicies: policies }));
   return (request) => decisionOf(cedar.statefulIsAuthorized({ ...callOf(request), preparsedPolicySetId: 'prepared' }));
+}
+
+/** What Cedar says to one question: the decision, the policies that it rests on, and errors in any of them. */
+export interface CedarAnswer {
+  readonly decision: 'allow' | 'deny';
+  readonly reasons: readonly string[];
+  readonly errors: readonly string[];
+}
+
+/** Reads a schema once, for many questions to policies that are read once as well; requests are checked against it. One at a time. */
+export class PreparedSchema {
+  constructor(schema: string) {
+    expectSuccess(cedar.preparseSchema('prepared', schema));
+  }
+
+  /** The policies by name, together. An `id` is used again by the next who gives it. */
+  policies(id: string, policies: Record<string, string>): (request: CedarRequest) => CedarAnswer {
+    expectSuccess(cedar.preparsePolicySet(id, { staticPolicies: policies }));
+    return (request) => namedAnswer(cedar.statefulIsAuthorized({ ...callOf(request), preparsedPolicySetId: id, preparsedSchemaName: 'prepared', validateRequest: true }));
+  }
+}
+
+function expectSuccess(answer: cedar.CheckParseAnswer): void {
+  if (answer.type === 'failure') throw new Error(answer.errors.map(({ message }) => message).join('; '));
+}
+
+function namedAnswer(answer: cedar.AuthorizationAnswer): CedarAnswer {
+  if (answer.type === 'failure') return { decision: 'deny', reasons: [], errors: answer.errors.map(({ message }) => message) };
+  const { decision, diagnostics } = answer.response;
+  return { decision, reasons: diagnostics.reason, errors: diagnostics.errors.map(({ policyId, error }) => `${policyId}: ${error.message}`) };
 }
 
 function callOf({ principal, claims = {}, action, actionGroups = [], gatewayArn, input = {} }: CedarRequest) {
@@ -63,4 +92,10 @@ export function statementCount(policies: string): number {
   const parts = cedar.policySetTextToParts(policies);
   if (parts.type === 'failure') throw new Error(parts.errors.map(({ message }) => message).join('; '));
   return parts.policies.length + parts.policy_templates.length;
+}
+
+/** A policy as Cedar's JSON, or nothing where it does not parse as one. */
+export function policyJson(statement: string): cedar.PolicyJson | undefined {
+  const answer = cedar.policyToJson(statement);
+  return answer.type === 'success' ? answer.json : undefined;
 }

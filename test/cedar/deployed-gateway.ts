@@ -1,20 +1,9 @@
 import { CedarRequest, decide, findings, statementCount } from './cedar-engine';
-import type { DeployedResource } from '../simulation/deployed-resource';
+import { gatewaySchema, listedTools } from './gateway-schema';
 import type { FakeAccount } from '../simulation/fake-account';
 
 /** Tools that a target has besides those that its template lists, because its schema lies elsewhere. */
 export type ToolsElsewhere = Record<string, string[]>;
-
-interface Schema {
-  Type?: string;
-  Properties?: Record<string, Schema>;
-  Items?: Schema;
-  Required?: string[];
-  type?: string;
-  properties?: Record<string, Schema>;
-  items?: Schema;
-  required?: string[];
-}
 
 /**
  * A gateway as its templates describe it: its Cedar schema, made from its targets as AgentCore makes it, and its policies.
@@ -24,7 +13,6 @@ export class DeployedGateway {
   readonly arn: string;
   readonly policies: { name: string; statement: string }[];
   readonly schema: string;
-  private readonly users: boolean;
 
   constructor(account: FakeAccount, elsewhere: ToolsElsewhere = {}, name?: string) {
     const gateways = account.resourcesOfType('AWS::BedrockAgentCore::Gateway').filter((each) => name === undefined || each.property('Name') === name);
@@ -32,9 +20,12 @@ export class DeployedGateway {
     const [gateway] = gateways;
     this.arn = String(gateway.attribute('GatewayArn', gateway.path));
     const id = gateway.attribute('GatewayIdentifier', gateway.path);
-    this.users = gateway.property('AuthorizerType') === 'CUSTOM_JWT';
+    const users = gateway.property('AuthorizerType') === 'CUSTOM_JWT';
     const targets = account.resourcesOfType('AWS::BedrockAgentCore::GatewayTarget').filter((target) => target.property('GatewayIdentifier') === id);
-    this.schema = this.schemaText(targets, elsewhere);
+    this.schema = gatewaySchema(users, targets.map((target) => {
+      const targetName: string = target.property('Name');
+      return { name: targetName, tools: [...listedTools(target.property('TargetConfiguration')), ...(elsewhere[targetName] ?? []).map((tool) => ({ name: tool, input: {} }))] };
+    }));
     const engineArn = gateway.property('PolicyEngineConfiguration').Arn;
     const engine = account.resourcesOfType('AWS::BedrockAgentCore::PolicyEngine').find((each) => each.attribute('PolicyEngineArn', each.path) === engineArn)!;
     const engineId = engine.attribute('PolicyEngineId', engine.path);
@@ -57,44 +48,5 @@ export class DeployedGateway {
     const principal = typeof caller === 'string' ? { type: 'IamEntity' as const, id: caller } : { type: 'OAuthUser' as const, id: caller.sub ?? 'someone' };
     const claims = typeof caller === 'string' ? {} : caller;
     return decide(this.policies.map(({ statement }) => statement).join('\n'), { principal, claims, action, gatewayArn: this.arn, input }, this.schema);
-  }
-
-  private schemaText(targets: DeployedResource[], elsewhere: ToolsElsewhere): string {
-    const actions = targets.flatMap((target) => {
-      const name: string = target.property('Name');
-      const tools = [...listedTools(target.property('TargetConfiguration')), ...(elsewhere[name] ?? []).map((tool) => ({ name: tool, input: {} as Schema }))];
-      return [
-        `  action "${name}" in ["CallTool"];`,
-        ...tools.map((tool) => `  action "${name}___${tool.name}" in ["${name}"] appliesTo { principal: [${this.users ? 'OAuthUser' : 'IamEntity'}], resource: [Gateway], context: { input: ${cedarType({ type: 'object', ...tool.input })} } };`),
-      ];
-    });
-    return [
-      'namespace AgentCore {', '  entity OAuthUser tags String;', '  entity IamEntity { id: String };', '  entity Gateway;',
-      '  action "Mcp";', '  action "CallTool" in ["Mcp"];', ...actions, '}',
-    ].join('\n');
-  }
-}
-
-function listedTools(configuration: any): { name: string; input: Schema }[] {
-  const lambda = configuration.Mcp?.Lambda?.ToolSchema?.InlinePayload ?? [];
-  const server = JSON.parse(configuration.Mcp?.McpServer?.McpToolSchema?.InlinePayload ?? '{"tools":[]}').tools;
-  const overrides = configuration.Mcp?.ApiGateway?.ApiGatewayToolConfiguration?.ToolOverrides ?? [];
-  return [...lambda, ...server, ...overrides].map((tool) => ({ name: tool.Name ?? tool.name, input: tool.InputSchema ?? tool.inputSchema ?? {} }));
-}
-
-function cedarType(schema: Schema): string {
-  const type = schema.Type ?? schema.type;
-  switch (type) {
-    case 'string': return 'String';
-    case 'integer': return 'Long';
-    case 'number': return 'decimal';
-    case 'boolean': return 'Bool';
-    case 'array': return `Set<${cedarType(schema.Items ?? schema.items ?? { type: 'string' })}>`;
-    case 'object': {
-      const required = schema.Required ?? schema.required ?? [];
-      const members = Object.entries(schema.Properties ?? schema.properties ?? {}).map(([name, member]) => `"${name}"${required.includes(name) ? '' : '?'}: ${cedarType(member)}`);
-      return `{ ${members.join(', ')} }`;
-    }
-    default: throw new Error(`no Cedar type for ${type}`);
   }
 }

@@ -1,4 +1,4 @@
-import { GatewayGuardrails, TargetCredentialsKind } from '../../src';
+import { GatewayGuardrailOptions, GatewayGuardrails, TargetCredentialsKind } from '../../src';
 import { matchingActions } from '../simulation/action-reference';
 
 /*
@@ -6,6 +6,7 @@ import { matchingActions } from '../simulation/action-reference';
  */
 const GATEWAY = ['bedrock-agentcore:CreateGateway', 'bedrock-agentcore:UpdateGateway'];
 const TARGET = ['bedrock-agentcore:CreateGatewayTarget', 'bedrock-agentcore:UpdateGatewayTarget'];
+const RULE = ['bedrock-agentcore:CreateGatewayRule', 'bedrock-agentcore:UpdateGatewayRule', 'bedrock-agentcore:DeleteGatewayRule'];
 const deny = (Sid: string, Action: string[], Condition: object) => ({ Sid, Effect: 'Deny', Action, Resource: '*', Condition });
 const ENFORCED = { StringNotEquals: { 'bedrock-agentcore:PolicyEngineMode': ['ENFORCE'] } };
 const AUTHORIZED = { StringNotEquals: { 'bedrock-agentcore:GatewayAuthorizerType': ['AWS_IAM', 'CUSTOM_JWT'] } };
@@ -38,8 +39,24 @@ test('narrower: issuers, scopes, credentials, and who is exempt', () => {
   ]);
 });
 
+describe('gateway rules are written', () => {
+  const last = (options: GatewayGuardrailOptions) => GatewayGuardrails.document(options).toJSON().Statement.at(-1);
+  const ROUTER = 'arn:aws:iam::*:role/traffic-*';
+
+  test('by those who are named', () => expect(last({ routingRulePrincipals: [ROUTER] }))
+    .toEqual(deny('RoutingRulesHaveWriters', RULE, { ArnNotLike: { 'aws:PrincipalArn': [ROUTER] } })));
+
+  test('and by those to whom nothing applies', () => expect(last({ routingRulePrincipals: [ROUTER], exemptPrincipals: ['arn:aws:iam::*:role/platform-*'] }))
+    .toEqual(deny('RoutingRulesHaveWriters', RULE, { ArnNotLike: { 'aws:PrincipalArn': [ROUTER, 'arn:aws:iam::*:role/platform-*'] } })));
+
+  test('by nobody, where the list is empty', () => expect(last({ routingRulePrincipals: [] }))
+    .toEqual({ Sid: 'RoutingRulesHaveWriters', Effect: 'Deny', Action: RULE, Resource: '*' }));
+
+  test('by whoever IAM allows it, where nothing is said', () => expect(JSON.stringify(GatewayGuardrails.document())).not.toContain('GatewayRule'));
+});
+
 test('the actions exist', async () => {
-  for (const action of [...GATEWAY, ...TARGET]) expect(await matchingActions(action)).toEqual([action]);
+  for (const action of [...GATEWAY, ...TARGET, ...RULE]) expect(await matchingActions(action)).toEqual([action]);
 });
 
 test('an empty list is refused', () => expect(() => GatewayGuardrails.document({ targetScopes: [] })).toThrow('[GatewayGuardrails/Values]'));

@@ -192,3 +192,10 @@ describe('rules of each form', () => {
     expect(ask(gateway, LIST, EVENTS, ...['team-0:read', 'team-60:read', 'team-119:read', 'team-120:read', 'team-11:rea'].map((scope) => ({ scope })))).toEqual(['allow', 'allow', 'allow', 'deny', 'deny']);
   });
 });
+
+test.each<[string, ToolAccess, string, string | undefined]>([
+  ['every caller, of whom a scope is asked', ToolAccess.allOf(ToolAccess.everyCaller(REASON), ToolAccess.allScopes('read')), ToolAccess.allScopes('read').description, undefined],
+  ['every caller, or those with a scope', ToolAccess.anyOf(ToolAccess.everyCaller(REASON), ToolAccess.allScopes('read')), `(EVERY CALLER) or (${ToolAccess.allScopes('read').description})`, REASON.reason],
+])('%s: the words and the reason say who it is', (_what, { description, everyCallerReason }, words, reason) => {
+  expect({ description, everyCallerReason }).toEqual({ description: words, everyCallerReason: reason });
+});

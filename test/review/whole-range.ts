@@ -3,7 +3,7 @@ import {
   ActorToken, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, AgentRuntimeRole, ApiKey, ApiKeyAuthority, ApiKeyProvider, CallingWorkload, Capability,
   ClientAuthentication,
   ClientSecret, CustomOAuth2Provider, CustomScope, FrontEnd, GatewayInbound, GatewayProtocol, GoogleOAuth2Provider, GoogleScope, OAuth2Discovery, OnBehalfOf,
-  PolicyEnforcement, RateDimension, TokenIssuer, TokenVaultEncryption, ToolAccess, ToolGateway, TrustedUserIds, Users,
+  PolicyEnforcement, PrivateCaCertificate, PrivateEndpoint, RateDimension, TokenIssuer, TokenVaultEncryption, ToolAccess, ToolGateway, TrustedUserIds, Users,
 } from '../../src';
 import { TARGETS, WAYS } from '../gateway/every-target';
 
@@ -108,7 +108,17 @@ function gateways(stack: Stack, owner: AgentOwner): void {
   calendar.tool('delete_event').requires(ToolAccess.group('admins')).forbids(ToolAccess.group('interns'), { reason: 'Interns delete nothing at all' });
   tools.addTarget('Crm', TARGETS.openApi(stack), { credentials: WAYS.clientCredentials(stack) })
     .everyTool({ reason: 'The server itself decides which tools it has' }).requires(ToolAccess.everyCaller({ reason: 'Everybody reads the catalogue' }));
-  tools.addTarget('Free', TARGETS.mcpServer(stack), { credentials: WAYS.none(stack) }).tool('ping').requires(ToolAccess.nobody());
+  tools.addTarget('Free', TARGETS.mcpServer(stack), {
+    credentials: WAYS.none(stack),
+    privateEndpoint: PrivateEndpoint.latticeResource('rcfg-0123456789abcdef0'),
+    privateCaCertificates: [PrivateCaCertificate.fromSecret(secretsmanager.Secret.fromSecretCompleteArn(stack, 'InternalCa', 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:internal-ca-a1B2c3'))],
+  }).tool('ping').requires(ToolAccess.nobody());
+  new agentcore.CfnGatewayRule(stack, 'Canary', {
+    gatewayIdentifier: tools.gatewayId,
+    priority: 100,
+    conditions: [{ matchPrincipals: { anyOf: [{ iamPrincipal: { arn: 'arn:aws:iam::111111111111:role/qa' } }] } }],
+    actions: [{ routeToTarget: { staticRoute: { targetName: 'Free' } } }],
+  });
   const trial = new ToolGateway(stack, 'Trial', {
     owner,
     inbound: GatewayInbound.none({ reason: 'A public demo without data' }),

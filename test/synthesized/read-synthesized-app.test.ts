@@ -7,6 +7,7 @@ import { agentCoreResources, attributeTexts, cedarPolicies } from '../../src/syn
 import { appPolicies } from '../../src/synthesized/app-policies';
 import { readSynthesizedApp } from '../../src/synthesized/read-synthesized-app';
 import { SynthesizedApp } from '../../src/synthesized/synthesized-app';
+import { plantsCedarFindings } from '../cedar/every-synthesis/synthesized-cedar';
 
 const folder = mkdtempSync(join(tmpdir(), 'synthesized-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -72,6 +73,7 @@ test('AgentCore resources are found by kind, with their ARNs and Cedar texts', (
   const stack = new Stack(app, 'S', { env: { account: '111122223333', region: 'eu-west-1' } });
   new agentcore.CfnWorkloadIdentity(stack, 'Identity', { name: 'scheduler' });
   const engine = new agentcore.CfnPolicyEngine(stack, 'Engine', { name: 'engine' });
+  plantsCedarFindings(app, /Policy \(allow\): it belongs to no gateway/);
   new agentcore.CfnPolicy(stack, 'Policy', {
     name: 'allow', policyEngineId: engine.attrPolicyEngineId, definition: { cedar: { statement: 'permit(principal, action, resource);' } },
   });

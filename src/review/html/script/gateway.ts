@@ -1,9 +1,10 @@
 /** Gateways, providers and keys. */
 export const gatewayScript = String.raw`
-const GATEWAY = ['path', 'environment', 'name', 'owner', 'suspendedReason', 'protocol', 'inbound', 'enforcement', 'errorDetailsReason', 'encryptionKey', 'targets', 'rateLimits', 'role', 'statements',
+const GATEWAY = ['path', 'environment', 'name', 'owner', 'suspendedReason', 'protocol', 'inbound', 'enforcement', 'errorDetailsReason', 'encryptionKey', 'targets', 'rateLimits', 'routingRules', 'role', 'statements',
   'remainingWildcards', 'leftToOthers'];
 const INBOUND = ['kind', 'issuers', 'audiences', 'clients', 'scopes', 'claims', 'weakerReason'];
-const TARGET = ['name', 'kind', 'asWhom', 'credentials', 'provider', 'scopes', 'suspendedReason', 'noCredentialsReason', 'alsoWithoutUserReason', 'tools'];
+const TARGET = ['name', 'kind', 'asWhom', 'credentials', 'provider', 'scopes', 'suspendedReason', 'noCredentialsReason', 'alsoWithoutUserReason', 'privateCaCertificates', 'tools'];
+const ROUTING_RULE = ['path', 'priority', 'calls', 'actions'];
 const RULE = ['tool', 'effect', 'who', 'reason', 'allToolsReason', 'cedar'];
 
 function inboundLine(inbound) {
@@ -32,9 +33,15 @@ function targetCard(target, enforced) {
       ['Called as', bdi(target.asWhom)],
       ['With', [target.credentials, target.provider === undefined ? '' : [' of ', bdi(target.provider)], broad.map((reason) => [' ', mark('broad'), ' ', bdi(reason)])]],
       ['Scopes', target.scopes.length === 0 ? 'none' : either('', target.scopes).slice(1)],
+      ['Recognized by', target.privateCaCertificates && target.privateCaCertificates.map((place) => make('p', {}, 'the private CA certificate in ', bdi(place), ', which the role may read for that'))],
       ...others(target, TARGET),
     ]),
     target.tools.length === 0 ? make('p', {}, 'Nobody may call it.') : table(enforced ? 'Who may call which tool, enforced by Cedar' : 'Who might call which tool, NOT ENFORCED: evaluated and logged only', ['Tool', 'Rule', 'Who', 'Why', 'Exact rule'], target.tools.map(ruleRow)));
+}
+
+function routingRuleLine(rule) {
+  return make('p', {}, bdi(rule.path), ': priority ' + rule.priority + ', ', rule.calls.length === 0 ? 'all calls' : ['calls of ', bdi(rule.calls.join(' and '))], ': ', bdi(rule.actions.join(' and ')),
+    others(rule, ROUTING_RULE).map(([term, value]) => [', ' + term + ': ', value]));
 }
 
 function gatewayBody(gateway) {
@@ -51,6 +58,7 @@ function gatewayBody(gateway) {
       ['Errors', gateway.errorDetailsReason === undefined ? undefined : ['callers see what targets answered: ', bdi(gateway.errorDetailsReason)]],
       ['Encrypted with', gateway.encryptionKey && ['customer key ', bdi(gateway.encryptionKey)]],
       ['At most', gateway.rateLimits.flatMap(({ dimensions, rules }) => rules.map(({ values, limit }) => make('p', {}, limit + ' per ' + dimensions.join(', '), either('of', values))))],
+      ['Routing rules', gateway.routingRules && [make('p', {}, 'NOT an access control: they refuse nobody.'), gateway.routingRules.map(routingRuleLine)]],
       ...others(gateway, GATEWAY),
     ]),
     gateway.targets.map((target) => targetCard(target, logOnlyReason === undefined)), wildcards(gateway), leftToOthers(gateway),

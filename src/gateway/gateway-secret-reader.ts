@@ -1,0 +1,24 @@
+import type { ToolGateway } from './tool-gateway';
+import { environmentOf } from '../declaration/environment';
+import { ReferencedSecret, SecretReader } from '../provider/secret-reader';
+
+/** The gateway as a reader of secrets: with its service role, and with that of its consent portal. */
+export function secretReaderOf(gateway: ToolGateway): SecretReader {
+  return {
+    kind: 'Gateway',
+    scope: environmentOf(gateway),
+    roles: () => [gateway.role, ...(gateway._portal === undefined ? [] : [gateway._portal.role])],
+  };
+}
+
+/** The secrets behind the providers of its targets, and behind that with which users sign in at the portal. */
+export function secretsBehindTargets(gateway: ToolGateway): ReferencedSecret[] {
+  const signIn = gateway._portal?._props.signIn;
+  return [
+    ...gateway.targets.flatMap(({ credentials: { provider, apiKeyProvider } }) => {
+      const used = provider ?? apiKeyProvider;
+      return used === undefined ? [] : [{ kept: provider?.clientSecret ?? apiKeyProvider!.apiKey, account: used.env.account }];
+    }),
+    ...(signIn === undefined ? [] : [{ kept: signIn.clientSecret, account: signIn.env.account }]),
+  ];
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, aws_secretsmanager as secretsmanager, Stack } from 'aws-cdk-lib';
+import { PrivateCaCertificate, PrivateEndpoint, ToolAccess, ToolGateway, ToolTarget } from '../../src';
+import { compareApps } from '../../src/comparison/compare-apps';
+import { comparedAppOf } from '../../src/comparison/compared-app-of-synthesized';
+import { readSynthesizedApp } from '../../src/synthesized/read-synthesized-app';
+import { gatewayProps, REASON, stackIn, TARGETS, WAYS } from '../gateway/every-target';
+
+/* By which authority a target is recognized: another one may let somebody else pass as the target. */
+const folder = mkdtempSync(join(tmpdir(), 'private-ca-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const secretArn = (name: string) => `arn:aws:secretsmanager:eu-west-1:111111111111:secret:${name}-a1B2c3`;
+const ca = (stack: Stack, name: string) => PrivateCaCertificate.fromSecret(secretsmanager.Secret.fromSecretCompleteArn(stack, name, secretArn(name)));
+
+function comparedWith(names: string[], change: (target: ToolTarget) => void = () => undefined) {
+  const outdir = mkdtempSync(join(folder, 'app-'));
+  const stack = stackIn(new App({ outdir }));
+  const target = new ToolGateway(stack, 'Gateway', gatewayProps()).addTarget('Inside', TARGETS.mcpServer(stack), {
+    credentials: WAYS.none(stack),
+    privateEndpoint: PrivateEndpoint.latticeResource('rcfg-0123456789abcdef0'),
+    ...(names.length === 0 ? {} : { privateCaCertificates: names.map((name) => ca(stack, name)) }),
+  });
+  target.everyTool(REASON).requires(ToolAccess.everyCaller(REASON));
+  change(target);
+  (stack.node.root as App).synth();
+  return comparedAppOf(readSynthesizedApp(outdir));
+}
+
+const byHand = (name: string) => (target: ToolTarget) => target._resource.addPropertyOverride('CertificateConfigurations', [{ SecretsManager: { SecretArn: secretArn(name) } }]);
+const TOLD = 'undecided gateway target Inside: private CA certificates';
+const BY_HAND = 'undecided gateway target Stack/Gateway/Inside: private CA certificates';
+
+test.each<[string, ReturnType<typeof comparedWith>, ReturnType<typeof comparedWith>, string[]]>([
+  ['the same', comparedWith(['ca']), comparedWith(['ca']), []],
+  ['the first', comparedWith([]), comparedWith(['ca']), ['widened IAM', TOLD]],
+  ['another', comparedWith(['ca']), comparedWith(['other']), ['widened IAM', TOLD, 'narrowed IAM']],
+  ['none any more', comparedWith(['ca']), comparedWith([]), [TOLD, 'narrowed IAM']],
+  ['another, behind the library\'s back', comparedWith(['ca']), comparedWith(['ca'], byHand('other')), [BY_HAND]],
+  ['the first, behind the library\'s back', comparedWith([]), comparedWith([], byHand('other')), [BY_HAND]],
+])('%s', (_what, before, now, expected) => expect(compareApps(before, now).changes.map(({ kind, subject, what }) => `${kind} ${subject}${subject === 'IAM' ? '' : ` ${what}`}`)).toEqual(expected));
