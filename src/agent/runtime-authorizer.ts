@@ -18,17 +18,21 @@ import { readable } from '../declaration/readable';
 /** The users that the authorizer can hold: those that all capabilities of the agent agree on. */
 function usersOfAll(agent: Agent): Users | undefined {
   const users = agent.capabilities.filter(needsUserToken).map((capability) => capability.users!);
-  const distinct = new Set(users.map(({ _claim: claim, _subjects: subjects }) => JSON.stringify(
-    [claim?.name, claim?.operator, [...claim?.values ?? []].sort(), [...subjects].sort()])));
-  return distinct.size === 1 ? users[0] : undefined;
+  return new Set(users.map(limitOf)).size === 1 ? users[0] : undefined;
+}
+
+/** The same text for the same limit, whatever its reason. */
+function limitOf({ _claim: claim, _subjects: subjects }: Users): string {
+  return JSON.stringify([claim?.name, claim?.operator, [...claim?.values ?? []].sort(), [...subjects].sort()]);
 }
 
 /** What AWS takes as name and as value of a claim. https://docs.aws.amazon.com/agent-registry-control/latest/APIReference/API_ClaimMatchValueType.html */
 const CLAIM_TEXT = /^[A-Za-z0-9_.:/-]{1,255}$/;
 
-/** Whether a JWT authorizer can hold this limit: one claim or one subject, and the same for every capability of the agent. */
+/** Whether the runtime's JWT authorizer holds this limit: one claim or one subject, and the same for every capability that acts as the user. */
 export function authorizerHolds(agent: Agent, users: Users): boolean {
-  return usersOfAll(agent) !== undefined && users._subjects.length <= 1 && unusableClaimText(users) === undefined;
+  const held = usersOfAll(agent);
+  return held !== undefined && limitOf(held) === limitOf(users) && users._subjects.length <= 1 && unusableClaimText(users) === undefined;
 }
 
 /** What of the users' claim the authorizer would not take. */

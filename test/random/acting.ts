@@ -1,4 +1,4 @@
-import type { AgentDescription, AppDescription, CallerDescription, CapabilityDescription, GatewayDescription, Region } from './description';
+import type { AgentDescription, AppDescription, CallerDescription, CapabilityDescription, GatewayDescription, Region, ToolCallDescription } from './description';
 import type { Claims, Session } from './request';
 
 /** A part of an agent, or a gateway, with what counts for its role. Providers are places in the app's list. */
@@ -16,6 +16,8 @@ export interface Acting {
   /** Those whose client AgentCore speaks for, or whose key it reads, with the rights of the role. */
   readonly used: readonly number[];
   readonly exchanged: readonly number[];
+  /** Gateways that it gets into by IAM. */
+  readonly gateways: readonly number[];
   /** Whether it may act (or end a consent) for the user of the session, whichever provider it is about. */
   actsFor(session: Session): boolean;
   /** Providers that users consent to, by their JWT or by an id. */
@@ -30,6 +32,8 @@ function actingPart(app: AppDescription, index: number, part: number): Acting {
   const agent = app.agents[index];
   const { work } = agent.parts[part];
   const active = agent.suspended ? [] : agent.capabilities.filter(({ suspended, provider }) => !suspended && !isCutOff(app, provider));
+  const calls = agent.suspended ? [] : agent.toolCalls.filter((call) => isActive(app, call));
+  const asMachine = calls.flatMap(({ provider }) => provider ?? []);
   const of = (...kinds: CapabilityDescription['kind'][]) => active.filter(({ kind }) => kinds.includes(kind)).map(({ provider }) => provider);
   const vends = work === 'act' || work === 'vend';
   return {
@@ -40,29 +44,35 @@ function actingPart(app: AppDescription, index: number, part: number): Acting {
     mints: work === 'mint' || (work === 'act' && agent.identity !== 'of the runtime'),
     vends,
     completes: work === 'complete',
-    ownToken: active.some(({ kind, session }) => kind === 'itself' || (kind === 'key' && session === 'itself')),
+    ownToken: asMachine.length > 0 || active.some(({ kind, session }) => kind === 'itself' || (kind === 'key' && session === 'itself')),
     // An exchange has no session to complete: a return page is there for the users of consents.
     actsFor: (session) => agentActsFor(agent, active.filter(({ kind }) => work !== 'complete' || kind !== 'behalf'), session),
-    oauth2: of('user', 'behalf', 'user id', 'itself'),
+    oauth2: [...of('user', 'behalf', 'user id', 'itself'), ...asMachine],
     apiKeys: of('key'),
     consented: (byToken) => of(byToken ? 'user' : 'user id'),
-    used: vends ? of('user', 'behalf', 'user id', 'itself', 'key') : work === 'complete' ? of('user', 'user id') : [],
+    used: vends ? [...of('user', 'behalf', 'user id', 'itself', 'key'), ...asMachine] : work === 'complete' ? of('user', 'user id') : [],
     exchanged: vends ? of('behalf') : [],
+    gateways: vends ? calls.filter(({ authority, gateway }) => authority === 'role' && app.gateways[gateway].inbound === 'IAM').map(({ gateway }) => gateway) : [],
   };
+}
+
+/** Whether a call of tools is not cut off, neither by itself nor with its gateway or provider. */
+function isActive(app: AppDescription, { suspended, gateway, provider }: ToolCallDescription): boolean {
+  return !suspended && !app.gateways[gateway].suspended && (provider === undefined || !isCutOff(app, provider));
 }
 
 function agentActsFor(agent: AgentDescription, active: readonly CapabilityDescription[], session: Session): boolean {
   if ('userId' in session) {
     return active.some(({ kind, prefix, ids }) => kind === 'user id' && (prefix !== undefined ? session.userId.startsWith(prefix) : ids.includes(session.userId)));
   }
-  return active.some(({ kind, subjects }) => (kind === 'user' || kind === 'behalf') && (subjects.length === 0 || subjects.includes(session.claims.sub)))
+  return active.some(({ kind, users: { subjects } }) => (kind === 'user' || kind === 'behalf') && (subjects.length === 0 || subjects.includes(session.claims.sub)))
     && agent.callers.some((caller) => trusts(caller, session.claims));
 }
 
 /** The role of a gateway acts under the gateway's identity for the targets that are called with credentials of a provider. */
 export function actingGateway(app: AppDescription, index: number): Acting {
-  const { stack, targets, inbound, caller } = app.gateways[index];
-  const active = targets.filter(({ provider }) => provider !== undefined && !isCutOff(app, provider));
+  const { stack, targets, inbound, caller, suspended } = app.gateways[index];
+  const active = suspended ? [] : targets.filter(({ provider, suspended: cutOff }) => provider !== undefined && !cutOff && !isCutOff(app, provider));
   const oauth2 = active.filter(({ way }) => way !== 'key').map(({ provider }) => provider!);
   return {
     identity: `gateway ${index}`,
@@ -78,6 +88,7 @@ export function actingGateway(app: AppDescription, index: number): Acting {
     consented: () => [],
     used: active.map(({ provider }) => provider!),
     exchanged: active.filter(({ way }) => way === 'exchange').map(({ provider }) => provider!),
+    gateways: [],
   };
 }
 
@@ -90,7 +101,7 @@ function isCutOff(app: AppDescription, provider: number): boolean {
   return app.providers[provider].suspended;
 }
 
-function trusts(caller: CallerDescription, claims: Claims): boolean {
+export function trusts(caller: CallerDescription, claims: Claims): boolean {
   const oneOf = (expected: readonly string[], given: readonly string[]) => expected.length === 0 || given.some((value) => expected.includes(value));
   return claims.iss === caller.issuer
     && oneOf(caller.audiences, claims.aud ?? [])

@@ -1,9 +1,10 @@
 import { aws_apigateway as apigateway, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import type { Access, GatewayDescription, TargetDescription } from './description';
 import { apiArn, apiId, functionArn, gatewayName } from './name';
+import { inboundClaimOf } from './users-of';
 import {
-  AgentOwner, ApiGatewayOperation, ApiKeyLocation, ApiSchema, CustomScope, GatewayInbound, GatewayTarget, GoogleScope, IApiKeyProvider, IOAuth2Provider,
-  OAuthGrantType, RolePermission, TargetCredentials, Tool, ToolAccess, ToolGateway, ToolParameter, ToolSchema,
+  AgentOwner, ApiGatewayOperation, ApiKeyLocation, ApiSchema, CustomScope, GatewayCaller, GatewayInbound, GatewayTarget, GoogleScope, IApiKeyProvider,
+  IOAuth2Provider, type MachineClient, OAuthGrantType, RolePermission, TargetCredentials, Tool, ToolAccess, ToolGateway, ToolParameter, ToolSchema,
 } from '../../src';
 
 const REASON = { reason: 'Drawn at random' };
@@ -12,6 +13,10 @@ const REASON = { reason: 'Drawn at random' };
 export interface GatewaySurroundings {
   provider(place: number): IOAuth2Provider | IApiKeyProvider;
   key(place: number): kms.IKeyRef;
+  /** The machine client that a provider is. */
+  clientOf(place: number): MachineClient | undefined;
+  /** The roles with which an agent calls tools. */
+  rolesOf(agent: number): iam.IRoleRef[];
   atDeployment(id: string, value: string): string;
 }
 
@@ -33,12 +38,18 @@ export class BuiltGateway {
       encryptionKey: key === undefined ? undefined : around.key(key),
     });
     description.targets.forEach((target, place) => this.addTarget(target, place));
+    if (description.suspended) this.gateway.suspend(REASON);
+  }
+
+  /** Lets the roles in that rules may name, and those of agents. */
+  restrictTo(roles: readonly iam.IRoleRef[]): void {
+    this.gateway.restrictCallers({ callers: [this.callers.bystander, this.callers.caller, ...roles].map((role) => GatewayCaller.role(role)) });
   }
 
   private inbound(): GatewayInbound {
-    const { inbound, caller: { issuer, audiences, clients } } = this.description;
+    const { inbound, claim, caller: { issuer, audiences, clients } } = this.description;
     switch (inbound) {
-      case 'JWT': return GatewayInbound.jwt({ issuer, audiences: given(audiences), clients: given(clients) });
+      case 'JWT': return GatewayInbound.jwt({ issuer, audiences: given(audiences), clients: given(clients), claims: claim === undefined ? undefined : [inboundClaimOf(claim)] });
       case 'IAM': return GatewayInbound.iam();
       case 'any signature': return GatewayInbound.authenticateOnly(REASON);
       case 'everybody': return GatewayInbound.none(REASON);
@@ -47,6 +58,7 @@ export class BuiltGateway {
 
   private addTarget(description: TargetDescription, place: number): void {
     const target = this.gateway.addTarget(`T${place}`, this.target(description, place), { credentials: this.credentials(description, place) });
+    if (description.suspended) target.suspend(REASON);
     for (const { tool: name, requires, forbids } of description.tools) {
       const tool = name === '*' ? target.everyTool(REASON) : target.tool(name);
       if (requires !== undefined) tool.requires(this.access(requires));
@@ -76,7 +88,8 @@ export class BuiltGateway {
     const permissions = [RolePermission.to({ actions: ['execute-api:Invoke'], resources: [apiArn(this.stack.region as never, this.index, place)] })];
     const oauth2 = (grantType: OAuthGrantType, defaultReturnUrl?: string) => {
       const used = this.around.provider(provider!) as IOAuth2Provider;
-      return TargetCredentials.oauth2(used, { grantType, defaultReturnUrl, scopes: [used.vendor === 'GoogleOauth2' ? GoogleScope.CALENDAR_READONLY : CustomScope.of('read')] });
+      const scopes = this.around.clientOf(provider!)?.scopes ?? [used.vendor === 'GoogleOauth2' ? GoogleScope.CALENDAR_READONLY : CustomScope.of('read')];
+      return TargetCredentials.oauth2(used, { grantType, defaultReturnUrl, scopes });
     };
     switch (way) {
       case 'none': return TargetCredentials.none(REASON);
@@ -95,8 +108,13 @@ export class BuiltGateway {
       case 'all scopes': return ToolAccess.allScopes(...access.scopes);
       case 'any scope': return ToolAccess.anyScope(...access.scopes);
       case 'group': return ToolAccess.group(access.group);
+      case 'department': return ToolAccess.claim('department', access.department);
       case 'subject': return ToolAccess.subject(access.subject);
       case 'role': return ToolAccess.iamRole(this.callers[access.role]);
+      case 'agent': {
+        const roles = this.around.rolesOf(access.agent).map((role) => ToolAccess.iamRole(role));
+        return roles.length === 1 ? roles[0] : ToolAccess.anyOf(...roles);
+      }
       case 'all': return ToolAccess.allOf(...access.of.map((term) => this.access(term)));
       case 'any': return ToolAccess.anyOf(...access.of.map((term) => this.access(term)));
     }

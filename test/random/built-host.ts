@@ -10,6 +10,8 @@ import { AgentHost, AgentRuntimeRole } from '../../src';
 export interface BuiltHost {
   readonly host: AgentHost;
   readonly runtimeId?: string;
+  /** Of a runtime that is made here. */
+  readonly runtimeArn?: string;
 }
 
 export function makeHost(scope: Stack, name: string, kind: HostDescription['kind']): BuiltHost {
@@ -54,7 +56,7 @@ export function makeHost(scope: Stack, name: string, kind: HostDescription['kind
       const runtime = new agentcore.Runtime(scope, id, {
         runtimeName: id.replace(/-/g, '_'), agentRuntimeArtifact: agentcore.AgentRuntimeArtifact.fromEcrRepository(ecr.Repository.fromRepositoryName(scope, `${id}Images`, 'agents'), '1'),
       });
-      return { host: AgentHost.agentRuntime(runtime), runtimeId: runtime.agentRuntimeId };
+      return { host: AgentHost.agentRuntime(runtime), runtimeId: runtime.agentRuntimeId, runtimeArn: runtime.agentRuntimeArn };
     }
     case 'runtime by ARN': return {
       runtimeId: runtimeId(name),
@@ -73,7 +75,7 @@ function l1Runtime(scope: Stack, id: string): BuiltHost {
     networkConfiguration: { networkMode: 'PUBLIC' },
     roleArn: role.roleArn,
   });
-  return { host: AgentHost.agentRuntime(runtime, { role }), runtimeId: runtime.attrAgentRuntimeId };
+  return { host: AgentHost.agentRuntime(runtime, { role }), runtimeId: runtime.attrAgentRuntimeId, runtimeArn: runtime.attrAgentRuntimeArn };
 }
 
 /** One network for each stack. */

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { judgedArrivals } from './arrivals';
 import { BuiltApp } from './built-app';
 import type { AppDescription } from './description';
+import { unheldCalls, withEnforcement } from './held-users';
 import { landscapeOf } from './landscape';
 import { expectedRequests } from './oracle';
 import { requestsFor } from './request';
@@ -26,13 +28,35 @@ export interface Comparison {
   /** Calls of tools that were put to Cedar's engine, and those that are permitted. */
   readonly calls: number;
   readonly permitted: number;
+  /** Tokens that were shown to authorizers. */
+  readonly arrivals: number;
+  /** Whether the app was refused at first, because nobody would have held a limit. */
+  readonly refused: number;
 }
 
 /** So many requests are judged for one app, beside those that are needed. */
 const MOST_REQUESTS = 60_000;
 
-/** Builds an app from its description, deploys it, and puts the whole product of requests to every role. */
+/** The one refusal that depends on what a description says of users, and not on whether it fits together. */
+const NOBODY_HOLDS = 'Capability/UsersNotEnforced';
+
+/**
+ * Builds an app from its description, deploys it, and puts the whole product of requests to every role. Where nobody would hold a
+ * limit of users, the library has to refuse the app; then it is compared with code in the agents that holds it.
+ */
 export async function compare(description: AppDescription, most = MOST_REQUESTS): Promise<Comparison> {
+  const unheld = unheldCalls(description);
+  try {
+    const compared = await compareAccepted(description, most);
+    return { ...compared, surplus: [...compared.surplus, ...unheld.map((line) => `${line}, and nobody looks at it`)] };
+  } catch (error) {
+    const codes = [...new Set([...String((error as Error).message).matchAll(/\[([A-Za-z0-9]+\/[A-Za-z0-9]+)\]/g)].map(([, code]) => code))].filter((code) => !/^Stack\d/.test(code));
+    if (codes.length !== 1 || codes[0] !== NOBODY_HOLDS) throw error;
+    return { ...await compareAccepted(withEnforcement(description), most), refused: 1 };
+  }
+}
+
+async function compareAccepted(description: AppDescription, most: number): Promise<Comparison> {
   const outdir = mkdtempSync(join(tmpdir(), 'random-app-'));
   try {
     const built = new BuiltApp(description, outdir);
@@ -50,16 +74,19 @@ export async function compare(description: AppDescription, most = MOST_REQUESTS)
         if (allowed.has(line) !== needed.has(request)) (needed.has(request) ? missing : surplus).push(line);
       });
     }
-    const tools = judgedToolCalls(description, built.gateways, account);
+    const tools = judgedToolCalls(description, built.gateways, landscape.roles, account);
+    const doors = judgedArrivals(description, landscape, account);
     return {
-      surplus: [...surplus, ...tools.surplus],
-      missing: [...missing, ...tools.missing],
+      surplus: [...surplus, ...tools.surplus, ...doors.surplus],
+      missing: [...missing, ...tools.missing, ...doors.missing],
       needed: [...expected.values()].reduce((sum, { size }) => sum + size, 0),
       requests: [...put.values()].reduce((sum, { length }) => sum + length, 0),
       possible: requests.length * landscape.roles.size,
       simulations: judgeOf(account).simulations,
       calls: tools.calls,
       permitted: tools.permitted,
+      arrivals: doors.arrivals,
+      refused: 0,
     };
   } finally {
     rmSync(outdir, { recursive: true, force: true });

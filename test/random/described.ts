@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
-import type { Access, AgentDescription, AppDescription, CapabilityDescription, GatewayDescription, HostDescription, ProviderDescription } from './description';
+import type {
+  Access, AgentDescription, AppDescription, CapabilityDescription, ClaimDescription, FrontEndDescription, GatewayDescription, HostDescription, ProviderDescription,
+  ToolCallDescription, UsersDescription, WorkloadDescription,
+} from './description';
 import { partName } from './description';
 
 /** The app as text that reads like its code: what fast-check prints of a counterexample. */
@@ -11,6 +14,10 @@ export function described(app: AppDescription): string {
     ...app.keys.map(({ made, stack, region, signs }, index) => `key ${index} = ${signs ? 'signing ' : ''}${made}(${region}${at(stack)})`),
     ...app.secrets.map(({ made, stack, region, key, keyToldBy }, index) => `secret ${index} = ${made}(${region}${at(stack)}${key === undefined ? '' : `, key ${key} told by the ${keyToldBy}`})`),
     ...app.providers.map((provider, index) => `provider ${index} = ${providerText(provider)}${at(provider.stack)})`),
+    ...app.machineClients.flatMap(({ stack, key, clients }, index) => [
+      `machine clients ${index} = MachineClients(${key === undefined ? 'key of AWS' : `key ${key}`}${at(stack)})`,
+      ...clients.map(({ scopes, secret, provider }) => `  .client(${scopes.join(' ')}, secret ${secret}, provider ${provider})`),
+    ]),
     ...app.vaults.map(({ stack, how, key, formerKeys }) => `vault(${how}${key === undefined ? '' : `, key ${key}`}${formerKeys.map((former) => `, formerly key ${former}`).join('')}${at(stack)})`),
     ...app.sharedPages.map((host, index) => `shared page ${index} = ${hostText(host)}`),
     ...app.agents.flatMap((agent, index) => agentLines(agent, index)),
@@ -42,22 +49,49 @@ function agentLines(agent: AgentDescription, index: number): string[] {
     ...agent.parts.map(({ work, host }, part) => `  .part(${partName(agent, part)}, ${work}, ${typeof host === 'number' ? `shared page ${host}` : hostText(host)})`),
     ...agent.callers.map(({ issuer, audiences, clients, scopes }) => `  .trusts(${[issuer, ...listed('aud', audiences), ...listed('client', clients), ...listed('scope', scopes)].join(', ')})`),
     ...agent.capabilities.map((capability) => `  .may(${capabilityText(capability)})${capability.suspended ? '.SUSPENDED' : ''}`),
+    ...agent.toolCalls.map((call) => `  .callsTools(${toolCallText(call)})${call.suspended ? '.SUSPENDED' : ''}`),
+    ...agent.frontEnds.map((frontEnd) => `  .${agent.onlyFrontEnds ? 'onlyInvokedBy' : 'invokedBy'}(${frontEndText(frontEnd)})`),
+    ...agent.accepts.map((workload) => `  .acceptsCallsFrom(${workloadText(workload)})`),
   ];
 }
 
-function capabilityText({ kind, provider, through, subjects, group, prefix, ids, session }: CapabilityDescription): string {
+function capabilityText({ kind, provider, through, users, prefix, ids, session }: CapabilityDescription): string {
   const who = kind === 'user id' ? [prefix === undefined ? `ids ${ids.join(' ')}` : `ids ${prefix}*`]
     : kind === 'key' ? [`session of ${session}`]
-      : kind === 'itself' ? [] : [subjects.length > 0 ? `subjects ${subjects.join(' ')}` : group === undefined ? 'anybody' : `group ${group}`];
+      : kind === 'itself' ? [] : [usersText(users)];
   return [kind, `provider ${provider} by ${through}`, ...who].join(', ');
 }
 
-function gatewayLines({ stack, name, inbound, caller, key, targets }: GatewayDescription, index: number): string[] {
-  const trusts = inbound === 'JWT' ? [caller.issuer, ...listed('aud', caller.audiences), ...listed('client', caller.clients)] : [];
+function usersText({ subjects, claim }: UsersDescription): string {
+  return subjects.length > 0 ? `subjects ${subjects.join(' ')}` : claim === undefined ? 'anybody' : claimText(claim);
+}
+
+function claimText({ name, test, values }: ClaimDescription): string {
+  return `${name} ${test} ${values.join(' or ')}`;
+}
+
+function toolCallText({ gateway, authority, provider, scopes, users, enforced, tools }: ToolCallDescription): string {
+  const as = authority === 'role' ? [] : authority === 'machine client' ? [`provider ${provider}`, ...listed('scope', scopes)] : [usersText(users), ...(enforced ? ['enforced by the application'] : [])];
+  return [`gateway ${gateway} by ${authority}`, ...as, tools.map(({ target, tool }) => `T${target}___${tool}`).join(' ') || 'all tools'].join(', ');
+}
+
+function frontEndText({ host, names, endpoints, webSocket }: FrontEndDescription): string {
   return [
-    `gateway ${index} = Gateway(${[`name ${name}`, inbound, ...trusts, ...(key === undefined ? [] : [`key ${key}`]), `stack ${stack}`].join(', ')})`,
-    ...targets.flatMap(({ kind, way, provider, tools }, target) => [
-      `  .target(T${target}, ${kind}, ${way}${provider === undefined ? '' : `, provider ${provider}`})`,
+    'agent' in host ? `role of part ${host.part} of agent ${host.agent}` : hostText(host), ...(names === undefined ? [] : [`names ${names.prefix === undefined ? names.ids.join(' ') : `${names.prefix}*`}`]),
+    endpoints.join(' ') || 'DEFAULT', ...(webSocket ? ['by web socket'] : []),
+  ].join(', ');
+}
+
+function workloadText(workload: WorkloadDescription): string {
+  return 'agent' in workload ? `agent ${workload.agent}` : `gateway ${workload.gateway}`;
+}
+
+function gatewayLines({ stack, name, inbound, caller, key, claim, targets, onlyCallers, suspended }: GatewayDescription, index: number): string[] {
+  const trusts = inbound === 'JWT' ? [caller.issuer, ...listed('aud', caller.audiences), ...listed('client', caller.clients), ...(claim === undefined ? [] : [claimText(claim)])] : [];
+  return [
+    `gateway ${index} = Gateway(${[`name ${name}`, inbound, ...trusts, ...(key === undefined ? [] : [`key ${key}`]), `stack ${stack}`].join(', ')})${onlyCallers ? '.onlyCallers' : ''}${suspended ? '.SUSPENDED' : ''}`,
+    ...targets.flatMap(({ kind, way, provider, tools, suspended: cutOff }, target) => [
+      `  .target(T${target}, ${kind}, ${way}${provider === undefined ? '' : `, provider ${provider}`})${cutOff ? '.SUSPENDED' : ''}`,
       ...tools.flatMap(({ tool, requires, forbids }) => [
         ...(requires === undefined ? [] : [`    .tool(${tool}).requires(${accessText(requires)})`]),
         ...(forbids === undefined ? [] : [`    .tool(${tool}).forbids${forbids.unless ? 'Unless' : ''}(${accessText(forbids.access)})`]),
@@ -71,8 +105,10 @@ function accessText(access: Access): string {
     case 'nobody': case 'every caller': return access.who;
     case 'all scopes': case 'any scope': return `${access.who} ${access.scopes.join(' ')}`;
     case 'group': return `group ${access.group}`;
+    case 'department': return `department ${access.department}`;
     case 'subject': return `subject ${access.subject}`;
     case 'role': return `role ${access.role}`;
+    case 'agent': return `roles of agent ${access.agent}`;
     case 'all': case 'any': return `${access.who}(${access.of.map(accessText).join(', ')})`;
   }
 }

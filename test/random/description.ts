@@ -1,3 +1,9 @@
+import type { AgentDescription, HostDescription } from './agent-description';
+import type { GatewayDescription } from './gateway-description';
+
+export * from './agent-description';
+export * from './gateway-description';
+
 /**
  * A whole app as plain data: what exists, who may do what, and by which construct each thing is made. The app is built from
  * it, and so is, on another way, the expectation. Other things are named by their place in the lists.
@@ -9,6 +15,8 @@ export interface AppDescription {
   readonly keys: readonly KeyDescription[];
   readonly secrets: readonly SecretDescription[];
   readonly providers: readonly ProviderDescription[];
+  /** Pools of clients that agents and gateways are when they act as themselves. */
+  readonly machineClients: readonly MachineClientsDescription[];
   /** At most one for each Region. */
   readonly vaults: readonly VaultDescription[];
   /** Roles that serve several agents as return page. */
@@ -26,7 +34,7 @@ export interface StackDescription {
 }
 
 export interface KeyDescription {
-  readonly made: 'L2' | 'L1' | 'imported';
+  readonly made: 'L2' | 'L1' | 'imported' | 'for machine clients';
   readonly stack: number;
   readonly region: Region;
   /** Signs the assertions of clients; all others encrypt. */
@@ -34,7 +42,7 @@ export interface KeyDescription {
 }
 
 export interface SecretDescription {
-  readonly made: 'L2' | 'L1' | 'complete ARN' | 'partial ARN' | 'name' | 'ARN at deployment';
+  readonly made: 'L2' | 'L1' | 'complete ARN' | 'partial ARN' | 'name' | 'ARN at deployment' | 'of a machine client';
   readonly stack: number;
   readonly region: Region;
   /** The customer's key that it is under, if the app says so: on the secret, or where a provider refers to the secret. */
@@ -46,7 +54,8 @@ export type ProviderFamily = 'OAuth2' | 'API key';
 
 export interface ProviderDescription {
   readonly family: ProviderFamily;
-  readonly made: 'here' | 'L1' | 'official L2' | 'name' | 'ARN' | 'ARN at deployment';
+  readonly vendor: 'Google' | 'any';
+  readonly made: 'here' | 'L1' | 'official L2' | 'name' | 'ARN' | 'ARN at deployment' | 'of a machine client';
   readonly stack: number;
   readonly region: Region;
   readonly name: 'derived' | 'chosen' | 'at deployment';
@@ -60,92 +69,20 @@ export interface ProviderDescription {
   readonly suspended: boolean;
 }
 
+export interface MachineClientsDescription {
+  readonly stack: number;
+  /** The place of the key for the clients' secrets: one that is made for them, or that is given. None: the key that AWS manages. */
+  readonly key?: number;
+  /** Each with its scopes, and the places of its secret and of its provider. */
+  readonly clients: readonly { readonly scopes: readonly string[]; readonly secret: number; readonly provider: number }[];
+}
+
 export interface VaultDescription {
   readonly stack: number;
   readonly how: 'key made for it' | 'key given' | 'set elsewhere';
   /** Places of keys of the vault's Region: the key, and those that it was under before. */
   readonly key?: number;
   readonly formerKeys: readonly number[];
-}
-
-export interface HostDescription {
-  readonly kind: 'role' | 'L1 role' | 'role by ARN' | 'role by name' | 'Lambda' | 'ECS' | 'EKS' | 'EC2' | 'Step Functions' | 'runtime' | 'official L2 runtime' | 'runtime by ARN';
-  readonly stack: number;
-}
-
-export interface PartDescription {
-  readonly work: 'act' | 'mint' | 'vend' | 'complete';
-  /** Of its own, or the place of a shared page. */
-  readonly host: HostDescription | number;
-}
-
-export interface CallerDescription {
-  readonly issuer: string;
-  /** All three empty: any client of the issuer. */
-  readonly audiences: readonly string[];
-  readonly clients: readonly string[];
-  readonly scopes: readonly string[];
-}
-
-export interface CapabilityDescription {
-  readonly kind: 'user' | 'behalf' | 'user id' | 'itself' | 'key';
-  readonly provider: number;
-  /** By the construct that stands for the provider, or by an import of its own. */
-  readonly through: 'construct' | 'name' | 'ARN';
-  readonly suspended: boolean;
-  /** For `user` and `behalf`. No subjects: any user, or a group. */
-  readonly subjects: readonly string[];
-  readonly group?: string;
-  /** For `user id`: a prefix, or else single ids. */
-  readonly prefix?: string;
-  readonly ids: readonly string[];
-  /** For `key`: with the token of the agent itself, or of the user's session. */
-  readonly session: 'itself' | 'user';
-}
-
-export interface AgentDescription {
-  readonly stack: number;
-  readonly identity: 'derived' | 'named' | 'named at deployment' | 'name' | 'ARN' | 'ARN at deployment' | 'L1' | 'official L2' | 'of the runtime';
-  /** Where the identity is. */
-  readonly region: Region;
-  readonly parts: readonly PartDescription[];
-  readonly callers: readonly CallerDescription[];
-  readonly capabilities: readonly CapabilityDescription[];
-  readonly suspended: boolean;
-}
-
-/** Who may call a tool. Terms are combined by `all` and `any`. */
-export type Access =
-  | { readonly who: 'nobody' | 'every caller' }
-  | { readonly who: 'all scopes' | 'any scope'; readonly scopes: readonly string[] }
-  | { readonly who: 'group'; readonly group: string }
-  | { readonly who: 'subject'; readonly subject: string }
-  /** A host of the app, by its role. */
-  | { readonly who: 'role'; readonly role: 'bystander' | 'caller' }
-  | { readonly who: 'all' | 'any'; readonly of: readonly Access[] };
-
-export interface ToolDescription {
-  /** One tool, or all of the target. */
-  readonly tool: 'read' | 'read_all' | '*';
-  readonly requires?: Access;
-  readonly forbids?: { readonly access: Access; readonly unless: boolean };
-}
-
-export interface TargetDescription {
-  readonly kind: 'Lambda' | 'OpenAPI' | 'MCP server' | 'API Gateway' | 'Smithy';
-  readonly way: 'none' | 'role' | 'client credentials' | 'consent' | 'exchange' | 'key';
-  readonly provider?: number;
-  readonly tools: readonly ToolDescription[];
-}
-
-export interface GatewayDescription {
-  readonly stack: number;
-  readonly name: 'derived' | 'chosen' | 'with capitals' | 'at deployment';
-  readonly inbound: 'JWT' | 'IAM' | 'any signature' | 'everybody';
-  /** For JWT: whose tokens. */
-  readonly caller: CallerDescription;
-  readonly key?: number;
-  readonly targets: readonly TargetDescription[];
 }
 
 /** How a part is called in the app and in results. The one that is given as `host` is called so by the library. */
@@ -166,4 +103,19 @@ export function rolesOf(app: AppDescription): Map<string, { agent: number; part:
     roles.set(name, [...roles.get(name) ?? [], { agent: index, part }]);
   }));
   return roles;
+}
+
+export function isRuntime({ kind }: HostDescription): boolean {
+  return kind === 'runtime' || kind === 'official L2 runtime' || kind === 'runtime by ARN';
+}
+
+/** Whether the role of a host is known by its name, wherever the host is. */
+export function isImported({ kind }: HostDescription): boolean {
+  return kind === 'role by ARN' || kind === 'role by name' || kind === 'runtime by ARN';
+}
+
+/** The host of the runtime that is invoked. */
+export function invokedHost({ parts }: AgentDescription): { readonly part: number; readonly host: HostDescription } | undefined {
+  const part = parts.findIndex(({ host }) => typeof host !== 'number' && isRuntime(host));
+  return part < 0 ? undefined : { part, host: parts[part].host as HostDescription };
 }

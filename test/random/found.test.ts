@@ -1,6 +1,6 @@
 import { App, aws_iam as iam, Stack, Stage } from 'aws-cdk-lib';
 import { compare } from './comparison';
-import type { AgentDescription, AppDescription, CapabilityDescription, HostDescription, ProviderDescription } from './description';
+import type { AgentDescription, AppDescription, CapabilityDescription, ClaimDescription, HostDescription, ProviderDescription, UsersDescription } from './description';
 import { OPEN_FINDINGS } from './open-findings';
 import { Agent, AgentHost, AgentOwner } from '../../src';
 
@@ -8,7 +8,7 @@ import { Agent, AgentHost, AgentOwner } from '../../src';
  * What random apps have found, each in the smallest app that shows it. `test.failing` marks what is not mended: it turns red
  * once it is; then make it a `test`, and take its title from `open-findings.ts`.
  */
-const asUser: CapabilityDescription = { kind: 'user', provider: 0, through: 'construct', suspended: false, subjects: [], ids: [], session: 'itself' };
+const asUser: CapabilityDescription = { kind: 'user', provider: 0, through: 'construct', suspended: false, users: { subjects: [] }, ids: [], session: 'itself' };
 const agent: AgentDescription = {
   stack: 0,
   identity: 'named',
@@ -16,15 +16,23 @@ const agent: AgentDescription = {
   parts: [{ work: 'act', host: { kind: 'role', stack: 0 } }],
   callers: [{ issuer: 'https://acme.okta.com/oauth2/default', audiences: ['api://agents'], clients: [], scopes: [] }],
   capabilities: [asUser],
+  toolCalls: [],
+  frontEnds: [],
+  onlyFrontEnds: false,
+  accepts: [],
   suspended: false,
 };
-const provider: ProviderDescription = { family: 'OAuth2', made: 'here', stack: 0, region: 'eu-west-1', name: 'chosen', secret: 0, client: 'secret', exchange: 'no', bundle: false, suspended: false };
+const provider: ProviderDescription = {
+  family: 'OAuth2', vendor: 'Google', made: 'here', stack: 0, region: 'eu-west-1', name: 'chosen', secret: 0, client: 'secret', exchange: 'no', bundle: false, suspended: false,
+};
+const SALES: ClaimDescription = { name: 'groups', test: 'contains', values: ['sales'] };
 const app: AppDescription = {
   environment: 'known',
   stacks: [{ region: 'eu-west-1' }],
   keys: [],
   secrets: [{ made: 'complete ARN', stack: 0, region: 'eu-west-1', keyToldBy: 'secret' }],
   providers: [provider],
+  machineClients: [],
   vaults: [],
   sharedPages: [],
   agents: [agent],
@@ -93,6 +101,54 @@ test('the same for ids that the agent names', async () => {
 test('the identity of an official L2 runtime is held by the Denies', async () => expect(await differences(onL2Runtime({ identity: 'of the runtime' }))).toEqual([]));
 test('an identity of its own on an official L2 runtime, for itself', async () => {
   expect(await differences(onL2Runtime({ capabilities: [{ ...asUser, kind: 'itself' }] }))).toEqual([]);
+});
+
+const handingOn = (users: UsersDescription): AppDescription => ({
+  ...app,
+  agents: [{
+    ...onL2Runtime({ identity: 'of the runtime', capabilities: [{ ...asUser, users }] }).agents[0],
+    toolCalls: [{
+      gateway: 0, authority: 'user token', scopes: [], users: { subjects: [], claim: SALES }, enforced: false, tools: [{ target: 0, tool: 'read' }], suspended: false,
+    }],
+  }],
+  gateways: [{
+    stack: 0,
+    name: 'chosen',
+    inbound: 'JWT',
+    caller: agent.callers[0],
+    targets: [{ kind: 'Lambda', way: 'role', tools: [{ tool: '*', requires: { who: 'every caller' } }], suspended: false }],
+    onlyCallers: false,
+    suspended: false,
+  }],
+});
+test('a runtime that lets every user in does not hold the group whose tokens its agent hands on to a gateway', async () => {
+  const { surplus, refused } = await compare(handingOn({ subjects: [] }));
+  expect({ surplus, refused }).toEqual({ surplus: [], refused: 1 });
+});
+test('a runtime that lets only the group in holds it', async () => {
+  const { surplus, missing, refused } = await compare(handingOn({ subjects: [], claim: SALES }));
+  expect({ surplus, missing, refused }).toEqual({ surplus: [], missing: [], refused: 0 });
+});
+
+/** An agent calls a tool with its role, of which the gateway only says who may not. */
+const forbidden: AppDescription = {
+  ...app,
+  agents: [{
+    ...agent,
+    capabilities: [],
+    toolCalls: [{ gateway: 0, authority: 'role', scopes: [], users: { subjects: [] }, enforced: false, tools: [{ target: 0, tool: 'read' }], suspended: false }],
+  }],
+  gateways: [{
+    ...handingOn({ subjects: [] }).gateways[0],
+    inbound: 'IAM',
+    targets: [{
+      kind: 'Lambda', way: 'role', suspended: false, tools: [{ tool: 'read', forbids: { access: { who: 'every caller' }, unless: false } }, { tool: 'read_all', requires: { who: 'nobody' } }],
+    }],
+  }],
+};
+test('a tool that is forbidden to everybody stays so for the agent that calls it', async () => expect(await differences(forbidden)).toEqual([]));
+test.failing('an agent that declares such a tool is refused', async () => {
+  await expect(differences(forbidden)).rejects.toThrow('[Capability/ToolRefused]');
 });
 
 /** Two agents on what is one role at deployment, once made here and once imported by its ARN. */

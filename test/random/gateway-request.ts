@@ -11,7 +11,9 @@ export function gatewayRequests(app: AppDescription, { gateways, keys }: Landsca
     }))),
     { line: `GetPolicyEngine of ${name}`, action: 'bedrock-agentcore:GetPolicyEngine', resources: [engine], question: { ask: 'read policy engine', gateway: name } },
     ...['UpdatePolicyEngine', 'DeletePolicyEngine'].map((operation) => other(operation, name, engine)),
-    ...['InvokeGateway', 'UpdateGateway', 'DeleteGateway'].map((operation) => other(operation, name, arn)),
+    ...[[name, arn], [`neighbour of ${name}`, `${arn.slice(0, -1)}${arn.endsWith('0') ? '1' : '0'}`]].map(([called, resource]): AppRequest => (
+      { line: `InvokeGateway of ${called}`, action: 'bedrock-agentcore:InvokeGateway', resources: [resource], question: { ask: 'invoke gateway', gateway: called } })),
+    ...['UpdateGateway', 'DeleteGateway'].map((operation) => other(operation, name, arn)),
     ...targetRequests(app, index, regionOf(arn) as Region),
     ...[...keys].flatMap(([key, keyArn]) => keyRequests(key, keyArn, name, arn)),
   ]);

@@ -15,6 +15,9 @@ export interface Landscape {
   readonly keys: ReadonlyMap<string, string>;
   readonly roles: ReadonlyMap<string, string>;
   readonly gateways: ReadonlyMap<string, { readonly arn: string; readonly engine: string }>;
+  readonly userPools: readonly string[];
+  /** Runtimes by their hosts, each with its endpoints. */
+  readonly runtimes: ReadonlyMap<string, { readonly arn: string; readonly endpoints: ReadonlyMap<string, string> }>;
 }
 
 export function landscapeOf(description: AppDescription, built: BuiltApp, account: FakeAccount): Landscape {
@@ -40,6 +43,11 @@ export function landscapeOf(description: AppDescription, built: BuiltApp, accoun
     secrets: withNeighbour(secrets, secretArn('eu-west-1', 'nobody'), (like) => `${like.slice(0, -7)}-payroll-Zz9Yy8`),
     keys: new Map([...keys, ['key of nobody', keyArn('eu-west-1', 999)]]),
     gateways,
+    userPools: built.userPools.map(arn),
+    runtimes: new Map([...built.runtimes].map(([name, runtime]) => [name, {
+      arn: arn(runtime.arn),
+      endpoints: new Map([['DEFAULT', `${arn(runtime.arn)}/runtime-endpoint/DEFAULT`], ...[...runtime.endpoints].map(([endpoint, at]): [string, string] => [endpoint, arn(at.arn)])]),
+    }])),
     roles: new Map([...built.roles].map(([name, role]) => [name, role.value === roleArn(name) ? role.value : arn(role)])),
   };
 }

@@ -1,6 +1,7 @@
 import { Acting, actingGateway, actingParts } from './acting';
 import type { AppDescription } from './description';
 import { rolesOf } from './description';
+import { mayInvoke } from './invocations';
 import { tokenAudience } from './name';
 import type { AppRequest, Question } from './request';
 
@@ -12,6 +13,10 @@ import type { AppRequest, Question } from './request';
 /** Every request that is to be allowed, by the role. */
 export function expectedRequests(app: AppDescription, requests: readonly AppRequest[]): Map<string, Set<AppRequest>> {
   const roles = new Map([...rolesOf(app)].map(([role, places]) => [role, actingParts(app, places)]));
+  // These act for nobody, but may invoke.
+  app.agents.forEach(({ frontEnds }, agent) => frontEnds.forEach(({ host }, place) => 'kind' in host && roles.set(`front end ${place} of agent ${agent}`, [])));
+  roles.set('operator', []);
+  app.machineClients.forEach(({ clients }, pool) => clients.forEach((_client, place) => roles.set(`mover of client ${place} of ${pool}`, [])));
   app.gateways.forEach((_gateway, index) => roles.set(`gateway ${index}`, [actingGateway(app, index)]));
   return new Map([...roles].map(([role, parts]) => [role, new Set(requests.filter(({ question }) => allowed(app, role, parts, question)))]));
 }
@@ -35,9 +40,15 @@ function allowed(app: AppDescription, role: string, parts: readonly Acting[], qu
     case 'read policy engine': return role === question.gateway;
     case 'use key of gateway': return gatewayKeyAllowed(app, role, question);
     case 'call target': {
-      const { kind, way } = app.gateways[question.gateway].targets[question.target];
-      return role === `gateway ${question.gateway}` && way === 'role' && (kind === 'Lambda') === (question.by === 'function');
+      const { targets, suspended } = app.gateways[question.gateway];
+      const { kind, way, suspended: cutOff } = targets[question.target];
+      return !suspended && !cutOff && role === `gateway ${question.gateway}` && way === 'role' && (kind === 'Lambda') === (question.by === 'function');
     }
+    // The operator has the right by a policy that is nobody's here.
+    case 'invoke gateway': return (role === 'operator' && !app.gateways.some(({ onlyCallers }, index) => onlyCallers && question.gateway === `gateway ${index}`)) || parts.some(({ gateways }) => gateways.some((place) => `gateway ${place}` === question.gateway));
+    case 'invoke runtime': return mayInvoke(app, role, question);
+    case 'keep secret': return moverMay(app, role, question);
+    case 'describe client': return app.machineClients.some((_pool, index) => question.pool === index && role.startsWith('mover of') && role.endsWith(` of ${index}`));
     case 'anything else': return false;
   }
 }
@@ -77,6 +88,12 @@ function webIdentityAllowed(app: AppDescription, part: Acting, { audiences, algo
   const actors = part.exchanged.filter((provider) => app.providers[provider].exchange === 'role as actor').map((provider) => tokenAudience(provider, 'actor'));
   const lists = [[...clients('IAM token'), ...actors], ...(algorithm === 'ES384' ? [clients('IAM token by ES384')] : [])];
   return audiences.length > 0 && lists.some((list) => audiences.every((audience) => list.includes(audience)));
+}
+
+/** Each client has a function that puts its secret, and no other's, where it is kept. It cannot read it. */
+function moverMay(app: AppDescription, role: string, { secret, key }: Extract<Question, { ask: 'keep secret' }>): boolean {
+  return app.machineClients.some(({ clients, key: under }, pool) => clients.some((client, place) => role === `mover of client ${place} of ${pool}`
+    && secret === `secret ${client.secret}` && (key === undefined || key === `key ${under}`)));
 }
 
 /** CloudFormation and AgentCore use a gateway's key as its role, for this gateway. */

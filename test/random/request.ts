@@ -1,6 +1,8 @@
 import type { AppDescription, CallerDescription } from './description';
 import { gatewayRequests } from './gateway-request';
+import { invocationRequests } from './invocation-request';
 import { Landscape, regionOf } from './landscape';
+import { machineClientRequests } from './machine-client-request';
 import { ACCOUNT, tokenAudience } from './name';
 import type { RequestTemplate } from '../simulation/sweep';
 
@@ -29,6 +31,11 @@ export type Question =
   | { readonly ask: 'read policy engine'; readonly gateway: string }
   | { readonly ask: 'use key of gateway'; readonly key: string; readonly action: string; readonly gateway?: string }
   | { readonly ask: 'call target'; readonly gateway: number; readonly target: number; readonly by: 'function' | 'API' }
+  | { readonly ask: 'invoke gateway'; readonly gateway: string }
+  | { readonly ask: 'invoke runtime'; readonly runtime: string; readonly endpoint: string; readonly webSocket: boolean; readonly forUser: boolean }
+  /** To write it or, with a key, to encrypt it through Secrets Manager. */
+  | { readonly ask: 'keep secret'; readonly secret: string; readonly key?: string }
+  | { readonly ask: 'describe client'; readonly pool: number }
   /** What no agent needs. */
   | { readonly ask: 'anything else' };
 
@@ -41,13 +48,14 @@ const CLAIM = 'bedrock-agentcore:InboundJwtClaim';
 /** The whole product of what exists. */
 export function requestsFor(app: AppDescription, landscape: Landscape): AppRequest[] {
   return [...mintRequests(app, landscape), ...credentialRequests(app, landscape), ...secretRequests(landscape), ...keyRequests(landscape),
-    ...webIdentityRequests(app), ...gatewayRequests(app, landscape), ...otherRequests(landscape)];
+    ...webIdentityRequests(app), ...gatewayRequests(app, landscape),
+    ...invocationRequests(landscape), ...machineClientRequests(app, landscape), ...otherRequests(landscape)];
 }
 
 /** Tokens that a caller could present: of each issuer that an agent trusts, the right one and each nearly right one. */
-function claimsFor(app: AppDescription): Claims[] {
+export function claimsFor(app: AppDescription): Claims[] {
   const callers = [...app.agents.flatMap(({ callers: of }) => of), ...app.gateways.filter(({ inbound }) => inbound === 'JWT').map(({ caller }) => caller)];
-  const subjects = [...new Set(app.agents.flatMap(({ capabilities }) => capabilities.flatMap(({ subjects: of }) => of)))];
+  const subjects = [...new Set(app.agents.flatMap(({ capabilities }) => capabilities.flatMap(({ users: { subjects: of } }) => of)))];
   const right = (caller: CallerDescription): Claims => ({
     iss: caller.issuer, aud: some(caller.audiences), client_id: caller.clients[0], scope: some(caller.scopes), sub: subjects[0] ?? 'user-7',
   });
@@ -68,7 +76,7 @@ function claimsFor(app: AppDescription): Claims[] {
 
 function userIdsFor(app: AppDescription): string[] {
   const capabilities = app.agents.flatMap(({ capabilities: of }) => of).filter(({ kind }) => kind === 'user id');
-  const declared = capabilities.flatMap(({ prefix, ids }) => (prefix !== undefined ? [`${prefix}bob`, `x${prefix}bob`, prefix.slice(0, -1)] : ids.flatMap((id) => [id, `${id}3`])));
+  const declared = [...capabilities, ...app.agents.flatMap(({ frontEnds }) => frontEnds.flatMap(({ names }) => names ?? []))].flatMap(({ prefix, ids }) => (prefix !== undefined ? [`${prefix}bob`, `x${prefix}bob`, prefix.slice(0, -1)] : ids.flatMap((id) => [id, `${id}3`])));
   return once(['alice', ...declared]);
 }
 
@@ -184,7 +192,7 @@ function otherRequests({ identities, oauth2Providers, apiKeyProviders, secrets, 
     ...agentCore('Oauth2CredentialProvider', ['Create', 'Update', 'Delete'], oauth2Providers, vaultOf),
     ...agentCore('ApiKeyCredentialProvider', ['Create', 'Update', 'Delete'], apiKeyProviders, vaultOf),
     ...vaults.map((vault) => other('bedrock-agentcore:SetTokenVaultCMK', vault, [vault])),
-    ...[...secrets].flatMap(([name, arn]) => ['PutSecretValue', 'DescribeSecret'].map((verb) => other(`secretsmanager:${verb}`, name, [arn]))),
+    ...[...secrets].flatMap(([name, arn]) => ['UpdateSecret', 'PutResourcePolicy'].map((verb) => other(`secretsmanager:${verb}`, name, [arn]))),
     ...[...roles].flatMap(([name, arn]) => ['iam:PassRole', 'sts:AssumeRole'].map((action) => other(action, `role ${name}`, [arn]))),
   ];
 }

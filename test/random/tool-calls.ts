@@ -1,15 +1,15 @@
 import type { BuiltGateway } from './built-gateway';
-import type { Access, AppDescription, GatewayDescription, TargetDescription } from './description';
+import { type Access, type AppDescription, partName, type TargetDescription } from './description';
+import { byAgentRole, type CallingRole } from './role-call';
+import { everyToken, type Token } from './token';
 import { type CedarRequest, prepared } from '../cedar/cedar-engine';
 import type { FakeAccount } from '../simulation/fake-account';
 
-/** Somebody who calls a tool: what the token holds as lists, and how it writes them; or the role. */
+/** Somebody who calls a tool: with a token, and its claims as Cedar sees them, or with a role. */
 interface Caller {
   readonly name: string;
-  readonly scopes: readonly string[];
-  readonly groups: readonly string[];
-  readonly subject: string;
-  readonly role?: 'bystander' | 'caller';
+  readonly token?: Token;
+  readonly role?: 'bystander' | 'caller' | CallingRole;
   readonly claims: Record<string, string>;
 }
 
@@ -22,15 +22,14 @@ export interface JudgedCalls {
 }
 
 /** What each caller may call, against plain membership in lists. */
-export function judgedToolCalls(app: AppDescription, gateways: readonly BuiltGateway[], account: FakeAccount): JudgedCalls {
+export function judgedToolCalls(app: AppDescription, gateways: readonly BuiltGateway[], roles: ReadonlyMap<string, string>, account: FakeAccount): JudgedCalls {
   const [surplus, missing]: string[][] = [[], []];
   let [calls, permitted] = [0, 0];
   gateways.forEach((built, index) => {
-    const description = app.gateways[index];
-    const ask = engineOf(built, account);
-    for (const caller of callersFor(description)) {
-      description.targets.forEach((target, place) => (['read', 'read_all', 'read_'] as const).forEach((tool) => {
-        const expected = mayCall(target, tool, caller);
+    const ask = engineOf(built, roles, account);
+    for (const caller of callersFor(app, index)) {
+      app.gateways[index].targets.forEach((_target, place) => (['read', 'read_all', 'read_'] as const).forEach((tool) => {
+        const expected = mayCall(app, index, place, tool, caller);
         const found = ask(caller, `T${place}___${tool}`, `T${place}`);
         calls += 1;
         permitted += Number(expected);
@@ -42,62 +41,74 @@ export function judgedToolCalls(app: AppDescription, gateways: readonly BuiltGat
 }
 
 /** The policies of the gateway's engine, as the templates have them, asked of Cedar's own engine. */
-function engineOf({ gateway, stack, callers }: BuiltGateway, account: FakeAccount): (caller: Caller, action: string, group: string) => boolean {
+function engineOf(
+  { gateway, stack, callers }: BuiltGateway, roles: ReadonlyMap<string, string>, account: FakeAccount,
+): (caller: Caller, action: string, group: string) => boolean {
   const value = (token: unknown) => account.valueOf(stack, token) as string;
   const engine = value(gateway._engine.attrPolicyEngineId);
   const policies = account.resourcesOfType('AWS::BedrockAgentCore::Policy').filter((policy) => policy.property('PolicyEngineId') === engine)
     .map((policy) => policy.property('Definition').Cedar.Statement as string).join('\n');
   const decide = prepared(policies);
   const gatewayArn = value(gateway.gatewayArn);
-  const roleIds = Object.fromEntries(Object.entries(callers).map(([name, role]) => [name, value(role.roleArn).replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')]));
-  return ({ role, subject, claims }, action, group) => {
-    const principal: CedarRequest['principal'] = role !== undefined ? { type: 'IamEntity', id: roleIds[role] } : { type: 'OAuthUser', id: subject };
-    return decide({ principal, claims: role !== undefined ? {} : claims, action, actionGroups: [group], gatewayArn }) === 'allow';
+  const arnOf = (role: NonNullable<Caller['role']>) => (typeof role === 'string' ? value(callers[role].roleArn) : roles.get(role.name)!);
+  return ({ role, token, claims }, action, group) => {
+    const principal: CedarRequest['principal'] = role !== undefined
+      ? { type: 'IamEntity', id: arnOf(role).replace(':iam:', ':sts:').replace(':role/', ':assumed-role/') } : { type: 'OAuthUser', id: token?.sub ?? '' };
+    return decide({ principal, claims, action, actionGroups: [group], gatewayArn }) === 'allow';
   };
 }
 
-/** Rules of a tool and of all tools together: one has to require what the caller has, and none may forbid it. */
-function mayCall({ tools }: TargetDescription, tool: string, caller: Caller): boolean {
-  const rules = tools.filter((rule) => rule.tool === tool || rule.tool === '*');
-  const forbidden = rules.some(({ requires, forbids }) => requires?.who === 'nobody' || (forbids !== undefined && has(caller, forbids.access) !== forbids.unless));
-  return !forbidden && rules.some(({ requires }) => requires !== undefined && has(caller, requires));
+/** Nobody calls what is cut off. What the gateway says of a tool is the whole truth; if it says nothing, its agents say it. */
+function mayCall(app: AppDescription, gateway: number, place: number, tool: string, caller: Caller): boolean {
+  const { suspended, targets } = app.gateways[gateway];
+  if (suspended || targets[place].suspended) return false;
+  const said = rulesLetIn(targets[place], tool, caller);
+  if (said === 'forbidden' || typeof caller.role !== 'object') return said === 'permitted';
+  const called = byAgentRole(app, caller.role, gateway, place, tool);
+  return called !== 'cut off' && (said === 'permitted' || called === 'permitted');
 }
 
-function has(caller: Caller, access: Access): boolean {
+/** Rules of a tool and of all tools together: one has to require what the caller has, and none may forbid it. */
+export function rulesLetIn({ tools }: TargetDescription, tool: string, caller: Pick<Caller, 'token' | 'role'>): 'permitted' | 'forbidden' | 'nothing' {
+  const rules = tools.filter((rule) => rule.tool === tool || rule.tool === '*');
+  const forbidden = rules.some(({ requires, forbids }) => requires?.who === 'nobody' || (forbids !== undefined && has(caller, forbids.access) !== forbids.unless));
+  return forbidden ? 'forbidden' : rules.some(({ requires }) => requires !== undefined && has(caller, requires)) ? 'permitted' : 'nothing';
+}
+
+function has(caller: Pick<Caller, 'token' | 'role'>, access: Access): boolean {
+  const { token, role } = caller;
   switch (access.who) {
     case 'nobody': return false;
     case 'every caller': return true;
-    case 'all scopes': return access.scopes.every((scope) => caller.scopes.includes(scope));
-    case 'any scope': return access.scopes.some((scope) => caller.scopes.includes(scope));
-    case 'group': return caller.groups.includes(access.group);
-    case 'subject': return caller.role === undefined && caller.subject === access.subject;
-    case 'role': return caller.role === access.role;
+    case 'all scopes': return token !== undefined && access.scopes.every((scope) => token.scopes.includes(scope));
+    case 'any scope': return token !== undefined && access.scopes.some((scope) => token.scopes.includes(scope));
+    case 'group': return token?.groups.includes(access.group) === true;
+    case 'department': return token?.department === access.department;
+    case 'subject': return token?.sub === access.subject;
+    case 'role': return role === access.role;
+    case 'agent': return typeof role === 'object' && role.agent === access.agent && role.calls;
     case 'all': return access.of.every((term) => has(caller, term));
     case 'any': return access.of.some((term) => has(caller, term));
   }
 }
 
-/** Every set of scopes and groups that a rule could tell apart, with neighbours, in both ways to write a list. */
-function callersFor({ inbound }: GatewayDescription): Caller[] {
+/** Every role of an agent and those that rules name, or every token that a rule could tell apart, its lists written in both ways. */
+function callersFor({ agents, gateways }: AppDescription, gateway: number): Caller[] {
+  const { inbound } = gateways[gateway];
   if (inbound === 'IAM' || inbound === 'any signature') {
-    return (['bystander', 'caller'] as const).map((role) => ({ name: `role ${role}`, scopes: [], groups: [], subject: '', role, claims: {} }));
+    const ofAgents = agents.flatMap((agent, index) => agent.parts.flatMap(({ work, host }, part): CallingRole[] => (typeof host === 'number' ? []
+      : [{ agent: index, name: `agent ${index} ${partName(agent, part)}`, calls: work === 'act' || work === 'vend' }])));
+    return [...(['bystander', 'caller'] as const), ...ofAgents].map((role) => ({ name: `role ${typeof role === 'string' ? role : role.name}`, role, claims: {} }));
   }
-  const scopeSets = [[], ['mcp:read'], ['mcp:read:all'], ['mcp:write', 'mcp:read'], ['mcp:write'], ['mcp:read', 'mcp:read:all', 'mcp:write'], ['mcp:rea', 'mcp:read2']];
-  const groupSets = [[], ['sales'], ['sales-admins'], ['support', 'sales']];
-  const callers = scopeSets.flatMap((scopes, index) => groupSets.map((groups, at): Caller => {
-    const subject = ['user-1', 'user-10', 'user-2'][(index + at) % 3];
-    const written = (list: string[], asJson: boolean): string => (asJson ? JSON.stringify(list) : list.join(' '));
-    return {
-      name: `${subject} with scopes ${scopes.join(' ') || 'none'} in ${groups.join(' ') || 'no group'}`,
-      scopes,
-      groups,
-      subject,
-      claims: {
-        sub: subject,
-        ...(scopes.length === 0 ? {} : { scope: written(scopes, at % 2 === 1) }),
-        ...(groups.length === 0 ? {} : { groups: written(groups, index % 2 === 0) }),
-      },
-    };
+  const written = (list: readonly string[], asJson: boolean): string => (asJson ? JSON.stringify(list) : list.join(' '));
+  return everyToken().map((token, index): Caller => ({
+    name: JSON.stringify(token),
+    token,
+    claims: {
+      sub: token.sub,
+      ...(token.scopes.length === 0 ? {} : { scope: written(token.scopes, index % 2 === 1) }),
+      ...(token.groups.length === 0 ? {} : { groups: written(token.groups, index % 4 < 2) }),
+      ...(token.department === undefined ? {} : { department: token.department }),
+    },
   }));
-  return callers;
 }

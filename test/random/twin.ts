@@ -1,4 +1,4 @@
-import type { AgentDescription, AppDescription, HostDescription, Region } from './description';
+import type { Access, AgentDescription, AppDescription, HostDescription, Region } from './description';
 
 /** The app, and behind it the same once more: in a stage of its own, and in the other Region. */
 export function withTwin(app: AppDescription): AppDescription {
@@ -13,7 +13,14 @@ export function withTwin(app: AppDescription): AppDescription {
     ...moved(of),
     parts: of.parts.map((part) => ({ ...part, host: typeof part.host === 'number' ? shift(part.host, 'sharedPages') : host(part.host) })),
     capabilities: of.capabilities.map((capability) => ({ ...capability, provider: shift(capability.provider, 'providers') })),
+    toolCalls: of.toolCalls.map((call) => ({ ...call, gateway: shift(call.gateway, 'gateways'), provider: call.provider === undefined ? undefined : shift(call.provider, 'providers') })),
+    frontEnds: of.frontEnds.map((frontEnd) => ({
+      ...frontEnd, host: 'agent' in frontEnd.host ? { ...frontEnd.host, agent: shift(frontEnd.host.agent, 'agents') } : host(frontEnd.host),
+    })),
+    accepts: of.accepts.map((workload) => ('agent' in workload ? { agent: shift(workload.agent, 'agents') } : { gateway: shift(workload.gateway, 'gateways') })),
   });
+  const access = (of: Access): Access => (of.who === 'agent' ? { ...of, agent: shift(of.agent, 'agents') }
+    : of.who === 'all' || of.who === 'any' ? { ...of, of: of.of.map(access) } : of);
   return {
     environment: app.environment,
     stacks: [...app.stacks, ...app.stacks.map(({ region }) => ({ region: otherRegion(region), stage: 'Test' as const }))],
@@ -24,6 +31,11 @@ export function withTwin(app: AppDescription): AppDescription {
       secret: typeof provider.secret === 'number' ? shift(provider.secret, 'secrets') : provider.secret,
       client: typeof provider.client === 'number' ? shift(provider.client, 'keys') : provider.client,
     }))],
+    machineClients: [...app.machineClients, ...app.machineClients.map(({ stack: place, key: under, clients }) => ({
+      stack: stack(place),
+      key: key(under),
+      clients: clients.map(({ scopes, secret, provider }) => ({ scopes, secret: shift(secret, 'secrets'), provider: shift(provider, 'providers') })),
+    }))],
     vaults: [...app.vaults, ...app.vaults.map((vault) => ({
       ...vault, stack: stack(vault.stack), key: key(vault.key), formerKeys: vault.formerKeys.map((place) => key(place)!),
     }))],
@@ -33,7 +45,11 @@ export function withTwin(app: AppDescription): AppDescription {
       ...gateway,
       stack: stack(gateway.stack),
       key: key(gateway.key),
-      targets: gateway.targets.map((target) => ({ ...target, provider: target.provider === undefined ? undefined : shift(target.provider, 'providers') })),
+      targets: gateway.targets.map((target) => ({
+        ...target,
+        provider: target.provider === undefined ? undefined : shift(target.provider, 'providers'),
+        tools: target.tools.map((tool) => ({ ...tool, requires: tool.requires === undefined ? undefined : access(tool.requires) })),
+      })),
     }))],
   };
 }
