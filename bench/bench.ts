@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
+import { comparison } from './comparison';
 import { documentedFleets } from './documented-fleets';
 import { l1Fleet } from './l1-fleet';
 import { handlers, imports, sizes } from './loading';
@@ -12,7 +13,7 @@ import { synthesis } from './synthesis';
 import { table } from './table';
 
 /*
- * `npm run bench`: all. `npm run bench -- surplus` (or synthesis, report, loading): one part. `--quick`: one repeat, and no fleet of
+ * `npm run bench`: all. `npm run bench -- surplus` (or synthesis, report, comparison, loading): one part. `--quick`: one repeat, and no fleet of
  * 1,000. `--repeats=3`, `--validator=off`: a shorter synthesis. `--write`: also into docs/benchmarks.md, between the marks that
  * begin and end each part there.
  */
@@ -43,6 +44,7 @@ const parts: Record<string, () => Promise<string> | string> = {
     return `${table(rows)}\n${table(growth)}`;
   },
   report: () => table(report(quick ? [100] : [100, 1000], quick ? 1 : 5)),
+  comparison: () => table(comparison(quick ? 100 : 1000, quick ? 1 : 5)),
   loading: () => `${table(imports(quick ? 3 : 15))}\n${table(sizes())}\n${table(handlers(quick ? 3 : 15))}`,
 };
 

@@ -1,21 +1,34 @@
-import { changedApp } from './changed-app';
-import { largeApp } from './large-app';
-import { compareApps } from '../src/comparison/compare-apps';
-import { summaryLine } from '../src/comparison/comparison-text';
+import { compiled, said } from './compiled';
+import { median, rounded } from './median';
 
-/*
- * How long the comparison of two large apps takes: `ts-node -T -P bench/tsconfig.json bench/comparison.ts [agents]`.
- */
-function main(agents: number): void {
-  const app = largeApp(agents);
-  const again = JSON.parse(JSON.stringify(app)) as typeof app;
-  const cases = [['nothing', again], ['1 agent in 100', changedApp(again, 100)], ['1 agent in 10', changedApp(again, 10)], ['every agent', changedApp(again, 1)]] as const;
-  for (const [what, now] of cases) {
-    const [start, cpu] = [performance.now(), process.cpuUsage()];
-    const result = compareApps(app, now);
-    const { user, system } = process.cpuUsage(cpu);
-    process.stdout.write(`${agents} agents, ${what} changed: ${((performance.now() - start) / 1000).toFixed(2)} s, of one core ${((user + system) / 1e6).toFixed(2)} s (${summaryLine(result)})\n`);
-  }
+export interface ComparisonRow {
+  readonly 'agents': number;
+  readonly 'of them changed': string;
+  readonly 'seconds': number;
+  readonly 'CPU seconds': number;
+  readonly 'changes told': number;
 }
 
-main(Number(process.argv[2] ?? 1000));
+interface Run {
+  readonly milliseconds: number;
+  readonly processor: number;
+  readonly changes: number;
+}
+
+/** How many agents changed, by every how-many-th it was. */
+const SHARES: readonly (readonly [every: number, words: string])[] = [[0, 'none'], [100, '1 in 100'], [10, '1 in 10'], [1, 'all']];
+
+/** What the comparison of two apps takes, once both are read, each time in a process of its own. */
+export function comparison(agents: number, repeats: number): ComparisonRow[] {
+  const script = compiled('compare');
+  return SHARES.map(([every, words]) => {
+    const runs: Run[] = Array.from({ length: repeats }, () => JSON.parse(said([script, `${agents}`, `${every}`])));
+    return {
+      'agents': agents,
+      'of them changed': words,
+      'seconds': rounded(median(runs.map(({ milliseconds }) => milliseconds)) / 1000, 2),
+      'CPU seconds': rounded(median(runs.map(({ processor }) => processor)) / 1000, 2),
+      'changes told': runs[0].changes,
+    };
+  });
+}

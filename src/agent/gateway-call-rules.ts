@@ -10,7 +10,7 @@ import { needsUserToken } from '../capability/user-token';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
 import { callingParts } from '../gateway/agent-tool-rules';
-import { CalledTool, calledTools } from '../gateway/called-tools';
+import { calledTools } from '../gateway/called-tools';
 import { KnownCaller, whyRefused } from '../gateway/caller-verdict';
 import { acceptedCallers, clientMismatch, holdsUsers } from '../gateway/inbound-fit';
 import { ToolAccess } from '../gateway/tool-access';
@@ -23,7 +23,7 @@ export function gatewayCallRules(problems: Problems, agent: Agent, capability: C
   expectLetThrough(problems, agent, capability);
   switch (authority.kind) {
     case ToolCallAuthorityKind.AGENT_ROLE:
-      expectKnownTools(problems, agent, capability, ({ said }) => said, callingParts(agent).map(({ host }) => {
+      expectKnownTools(problems, agent, capability, callingParts(agent).map(({ host }) => {
         const condition = ToolAccess.iamRole(host.iamRole)._condition!;
         return { role: condition.kind === 'principal' ? condition.id : undefined };
       }));
@@ -36,12 +36,12 @@ export function gatewayCallRules(problems: Problems, agent: Agent, capability: C
       problems.expect(mismatch === undefined, {
         code: 'Capability/ClientNotAccepted', what: `${gatewayLabel(gateway!)} does not let the tokens of ${authority.provider!.node.path} in: ${mismatch?.what}`, received: mismatch?.received, allowed: mismatch?.allowed, fix: mismatch?.fix ?? '',
       });
-      expectKnownTools(problems, agent, capability, () => true, [{ scopes: capability.scopes }]);
+      expectKnownTools(problems, agent, capability, [{ scopes: capability.scopes }]);
       expectNoUserBehind(problems, capability);
       break;
     }
     case ToolCallAuthorityKind.USER_TOKEN:
-      expectKnownTools(problems, agent, capability, () => true, [{}]);
+      expectKnownTools(problems, agent, capability, [{}]);
       expectCallersGetIn(problems, agent, capability);
       expectUsersAreHeld(problems, agent, capability);
       expectNotSuspendedAlone(problems, agent, capability);
@@ -76,7 +76,7 @@ function expectSamePlace(problems: Problems, agent: Agent, { gateway }: Capabili
   });
 }
 
-function expectKnownTools(problems: Problems, agent: Agent, capability: Capability, decides: (tool: CalledTool) => boolean, callers: readonly KnownCaller[]): void {
+function expectKnownTools(problems: Problems, agent: Agent, capability: Capability, callers: readonly KnownCaller[]): void {
   const gateway = ownGateway(capability.gateway);
   if (gateway === undefined) {
     return;
@@ -86,10 +86,10 @@ function expectKnownTools(problems: Problems, agent: Agent, capability: Capabili
   if (suspensionOf(capability) !== undefined || agent.suspendedReason !== undefined) {
     return;
   }
-  for (const called of found.filter(decides)) {
+  for (const called of found) {
     for (const caller of callers) {
       const why = whyRefused(called.rules, caller);
-      problems.expect(why === undefined || !called.said, {
+      problems.expect(why === undefined, {
         code: 'Capability/ToolRefused',
         what: `the gateway's rules never let the agent call ${called.target.targetName}___${called.tool}: ${why}`,
         received: caller.scopes ?? capability.toolAuthority!.kind,

@@ -24,7 +24,7 @@ export interface MachineClientOptions {
   /**
    * The scopes that the agent asks for: those that the gateway and its tools want.
    *
-   * @default - none
+   * @default - none, which only a vendor without scopes takes
    */
   readonly scopes?: OAuth2Scope[];
 

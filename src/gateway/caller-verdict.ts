@@ -25,7 +25,10 @@ export function verdictOf(condition: CedarCondition, caller: KnownCaller): Verdi
   }
 }
 
-/** Why the rules of a tool, and those of all tools of its target, never let this caller in; nothing if they may. */
+/**
+ * Why the rules of a tool, and those of all tools of its target, never let this caller in; nothing if they may. Where none permits,
+ * agents that declare the tool are let in, unless it is forbidden.
+ */
 export function whyRefused(tools: readonly GatewayTool[], caller: KnownCaller): string | undefined {
   const rules = tools.flatMap(({ _rules }) => _rules);
   const shut = rules.find(({ effect, access, unless }) => (access._condition === undefined
@@ -34,7 +37,7 @@ export function whyRefused(tools: readonly GatewayTool[], caller: KnownCaller): 
     return shut.access._condition === undefined ? 'nobody may call it' : `it is forbidden: ${shut.unless ? 'all but ' : ''}${shut.access.description}`;
   }
   const permits = rules.filter(({ effect }) => effect === 'permit');
-  return permits.some(({ access }) => verdictOf(access._condition!, caller) !== 'no') ? undefined
+  return permits.length === 0 || permits.some(({ access }) => verdictOf(access._condition!, caller) !== 'no') ? undefined
     : `it needs ${permits.map(({ access }) => access.description).join(', or ')}`;
 }
 

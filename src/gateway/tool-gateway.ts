@@ -1,8 +1,7 @@
-import { AspectPriority, Aspects, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_wafv2 as wafv2, Lazy, Resource, Token } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_wafv2 as wafv2, Resource, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AccessAtSynthesis } from './access-at-synthesis';
 import { addAgent, AddAgentOptions } from './agent-target';
-import { authorizerConfiguration } from './authorizer-configuration';
 import { restrictCallers, RestrictCallersOptions } from './caller-restriction';
 import type { GatewayCaller } from './gateway-caller';
 import { GatewayInbound } from './gateway-inbound';
@@ -10,13 +9,13 @@ import { derivedEngineName, derivedGatewayName, nameInGatewayId } from './gatewa
 import { expectAddTarget, expectGatewayProps, expectInterceptor } from './gateway-prop-rules';
 import { GatewayProtocol } from './gateway-protocol';
 import { resolveGateway } from './gateway-resolution';
+import { gatewayResource } from './gateway-resource';
 import { gatewayRole } from './gateway-role';
 import { secretReaderOf } from './gateway-secret-reader';
 import { GatewayTarget } from './gateway-target';
 import { ImportedGateway, IToolGateway, ToolGatewayAttributes } from './imported-gateway';
 import { warnOfInbound } from './inbound-warnings';
 import { Interceptor } from './interceptor';
-import { mcpConfiguration } from './mcp-configuration';
 import { PolicyEnforcement } from './policy-enforcement';
 import { RateLimitOptions } from './rate-limit';
 import { addRateLimit } from './rate-limit-resource';
@@ -137,23 +136,7 @@ export class ToolGateway extends Resource implements IToolGateway {
       tags: Object.entries(tags).map(([name, value]) => ({ key: name, value })),
     });
     this.role = gatewayRole(this, { policyEngineArn: this._engine.attrPolicyEngineArn, gatewayPattern: this._arnPattern, key });
-    const resource = new agentcore.CfnGateway(this, 'Resource', {
-      name: this.gatewayName,
-      description: props.description,
-      roleArn: this.role.roleArn,
-      authorizerType: this.inbound.kind,
-      authorizerConfiguration: authorizerConfiguration(this.inbound),
-      protocolType: this.protocol === GatewayProtocol.MCP ? 'MCP' : undefined,
-      protocolConfiguration: mcpConfiguration(props),
-      policyEngineConfiguration: {
-        arn: this._engine.attrPolicyEngineArn,
-        mode: Lazy.string({ produce: () => (this.suspendedReason === undefined ? this.enforcement.mode : PolicyEnforcement.ENFORCE.mode) }),
-      },
-      exceptionLevel: props.errorDetailsForCallers !== undefined ? 'DEBUG' : undefined,
-      kmsKeyArn: key?.arn,
-      wafConfiguration: props.webAcl !== undefined ? { failureMode: 'FAIL_CLOSE' } : undefined,
-      tags,
-    });
+    const resource = gatewayResource(this, { role: this.role, engine: this._engine, key, tags });
     this._resource = resource;
     this.gatewayId = resource.attrGatewayIdentifier;
     this.gatewayArn = resource.attrGatewayArn;

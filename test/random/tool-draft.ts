@@ -45,9 +45,8 @@ function lettingIn(tools: readonly ToolDescription[], calls: readonly RoleCall[]
     const leftToAgents = undone || requires.who === 'nobody' || inside.some(({ nameable }) => !nameable);
     return { ...rule, requires: leftToAgents ? undefined : { who: 'any', of: [requires, ...names] } };
   });
-  const anythingSaid = required.some(({ requires }) => requires !== undefined);
   const mayShutOut = ({ forbids }: ToolDescription) => forbids !== undefined && (forbids.unless || !isAboutRoles(forbids.access));
-  return required.map((rule) => (anythingSaid && mayShutOut(rule) && about(rule).some(({ active }) => active) ? { ...rule, forbids: undefined } : rule));
+  return required.map((rule) => (mayShutOut(rule) && about(rule).some(({ active }) => active) ? { ...rule, forbids: undefined } : rule));
 }
 
 function isAboutRoles(access: Access): boolean {
