@@ -47,7 +47,9 @@ export function agentFrom(draft: AgentDraft, ground: Ground, gateways: readonly 
   const single = onRuntime || declared.some(({ kind, users }) => tokenOf(kind) === 'user' && users.subjects.length > 0);
   const callers = signed ? [] : callersFor([...callersOfGateways(draft, gateways), ...draft.callers].slice(0, 2), declared, onRuntime, single);
   const usesTokens = drawnParts.some(({ work }) => work === 'act' || work === 'vend');
-  const calls = toolCallsFrom(draft.toolCalls, { stacks, region, callers, signed, capabilities: declared, usesTokens }, ground, gateways);
+  // The runtime that an identity is of is in the first stack of agents, and its policy refers to gateways.
+  const referring = onRuntime ? [...stacks, ground.firstAgentStack] : stacks;
+  const calls = toolCallsFrom(draft.toolCalls, { stacks: referring, region, callers, signed, capabilities: declared, usesTokens }, ground, gateways);
   const { capabilities, toolCalls } = withSuspensionsThatHold(declared, calls, ground, gateways);
   // Parts of an identity that is made elsewhere may be elsewhere, too; otherwise somebody has to use the capabilities.
   const idle = identity !== 'name' && identity !== 'ARN' && capabilities.length + toolCalls.length > 0 && drawnParts.every(({ work }) => work !== 'act' && work !== 'vend');
