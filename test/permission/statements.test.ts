@@ -389,3 +389,8 @@ describe('whatever is declared', () => {
 function sids(given: Rights): string[] {
   return statementsFor(given).map(({ sid }) => sid);
 }
+
+test('without a customer-managed key, no statement is about one', () => {
+  const given = rights({ verbs: VEND, oauth2Providers: [GOOGLE], secrets: [{ resources: [GOOGLE_SECRET], region: 'eu-west-1' }] });
+  expect(statementsFor(given).map(({ sid }) => sid)).toEqual(['GetOAuth2Token', 'ReadProviderSecret', 'DenyUndeclaredTokenActions']);
+});
