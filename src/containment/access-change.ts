@@ -23,7 +23,7 @@ export interface AccessChange {
 /** Compares what two sets of policies allow. `resources`: those that surely are different ones, by type and path. */
 export function accessChange(before: PolicySet, now: PolicySet, resources?: ReadonlySet<string>): AccessChange {
   const search = new RegionSearch(resources);
-  return change(isContained(now, before, resources, search), isContained(before, now, resources, search));
+  return change(isContained(now, before, search), isContained(before, now, search));
 }
 
 /** Compares what two sets of statements deny explicitly, also where nothing allows it: more denied is narrower. */

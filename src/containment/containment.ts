@@ -18,10 +18,10 @@ export type Containment =
   | { readonly verdict: 'cannot decide'; readonly why: string };
 
 /**
- * Whether `inner` allows nothing that `outer` does not allow. It never says `contained` where it does. `resources`: those that surely
- * are different ones, by type and path, as the words of what only deployment knows begin. `search`: one that knows answers already.
+ * Whether `inner` allows nothing that `outer` does not allow. It never says `contained` where it does. `search`: one that knows which
+ * resources surely are different ones, and perhaps answers already.
  */
-export function isContained(inner: PolicySet, outer: PolicySet, resources?: ReadonlySet<string>, search = new RegionSearch(resources)): Containment {
+export function isContained(inner: PolicySet, outer: PolicySet, search = new RegionSearch()): Containment {
   if (sameStatements(inner.statements, outer.statements) && sameStatements(inner.boundary, outer.boundary)) {
     return { verdict: 'contained' };
   }

@@ -79,10 +79,13 @@ describe('with these statements in the other account', () => {
 
 test('the report holds what the owners of both secrets and of the key have to add', () => {
   const notices: string[] = JSON.parse(AccessReport.of(gatewayIn(new App()).stack.node.root).toJson()).gateways[0].leftToOthers;
-  const owners = notices.filter((notice) => notice.startsWith('The owner of')).map((notice) => notice.slice(0, notice.indexOf('{')));
+  const owners = notices.filter((notice) => notice.startsWith('The owner of')).map((notice) => [notice.slice(0, notice.indexOf('{')), JSON.parse(notice.slice(notice.indexOf('{')))]);
+  const roles = { 'aws:PrincipalArn': ['(ARN of role Stack/Gateway/Role)', '(ARN of role Stack/Portal/Role)'] };
+  const allow = (Sid: string, Action: string, Condition: object) => ({ Sid, Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111111111111:root' }, Action, Resource: '*', Condition: { ArnEquals: roles, ...Condition } });
+  const read = allow('ReadByGatewayThroughAgentCore', 'secretsmanager:GetSecretValue', { Bool: { 'aws:ViaAWSService': 'true' } });
   expect(owners).toEqual([
-    `The owner of key ${KEY} adds to its policy: `,
-    `The owner of secret ${LOGIN}, in account 222222222222, adds to its resource policy: `,
-    `The owner of secret ${SECRET}, in account 222222222222, adds to its resource policy: `,
+    [`The owner of key ${KEY} adds to its policy: `, allow('DecryptSecretOfGateway', 'kms:Decrypt', { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } })],
+    [`The owner of secret ${LOGIN}, in account 222222222222, adds to its resource policy: `, read],
+    [`The owner of secret ${SECRET}, in account 222222222222, adds to its resource policy: `, read],
   ]);
 });

@@ -194,8 +194,8 @@ describe('rules of each form', () => {
 });
 
 test.each<[string, ToolAccess, string, string | undefined]>([
-  ['every caller, of whom a scope is asked', ToolAccess.allOf(ToolAccess.everyCaller(REASON), ToolAccess.allScopes('read')), ToolAccess.allScopes('read').description, undefined],
-  ['every caller, or those with a scope', ToolAccess.anyOf(ToolAccess.everyCaller(REASON), ToolAccess.allScopes('read')), `(EVERY CALLER) or (${ToolAccess.allScopes('read').description})`, REASON.reason],
+  ['every caller, of whom a scope is asked', ToolAccess.allOf(ToolAccess.everyCaller(REASON), ToolAccess.allScopes('read')), 'scope read', undefined],
+  ['every caller, or those with a scope', ToolAccess.anyOf(ToolAccess.everyCaller(REASON), ToolAccess.allScopes('read')), '(EVERY CALLER) or (scope read)', REASON.reason],
 ])('%s: the words and the reason say who it is', (_what, { description, everyCallerReason }, words, reason) => {
   expect({ description, everyCallerReason }).toEqual({ description: words, everyCallerReason: reason });
 });

@@ -19,6 +19,17 @@ export const FORMER_KEY = named('arn:aws:kms:eu-west-1:111111111111:key/11111111
 export const OKTA = 'https://acme.okta.com';
 export const ACCOUNTS_GOOGLE = 'https://accounts.google.com';
 
+/** Every operation that hands out or completes credentials, from AWS's reference. */
+export const TOKEN_ACTIONS = [
+  'bedrock-agentcore:GetWorkloadAccessToken',
+  'bedrock-agentcore:GetWorkloadAccessTokenForJWT',
+  'bedrock-agentcore:GetWorkloadAccessTokenForUserId',
+  'bedrock-agentcore:GetResourceOauth2Token',
+  'bedrock-agentcore:GetResourceApiKey',
+  'bedrock-agentcore:GetResourcePaymentToken',
+  'bedrock-agentcore:CompleteResourceTokenAuth',
+];
+
 /** A resource whose label is its ARN. */
 export function named(arn: string): NamedResource {
   return { arn, label: arn };

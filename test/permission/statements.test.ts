@@ -1,21 +1,12 @@
 import * as fc from 'fast-check';
 import {
   ACCOUNTS_GOOGLE, ACT, bySid, COMPLETE, DIRECTORY, FORMER_KEY, GITHUB, GITHUB_SECRET, GOOGLE, GOOGLE_SECRET, MINT, named, NEWS, OKTA, OKTA_TOKENS,
-  rights, SCHEDULER, SECRETS_KEY, VAULT, VAULT_KEY, VEND, WEATHER,
+  rights, SCHEDULER, SECRETS_KEY, TOKEN_ACTIONS, VAULT, VAULT_KEY, VEND, WEATHER,
 } from './rights-story';
 import { Rights } from '../../src/permission/rights';
 import { Statement } from '../../src/permission/statement';
 import { statementsFor } from '../../src/permission/statements';
 
-const TOKEN_ACTIONS = [
-  'bedrock-agentcore:GetWorkloadAccessToken',
-  'bedrock-agentcore:GetWorkloadAccessTokenForJWT',
-  'bedrock-agentcore:GetWorkloadAccessTokenForUserId',
-  'bedrock-agentcore:GetResourceOauth2Token',
-  'bedrock-agentcore:GetResourceApiKey',
-  'bedrock-agentcore:GetResourcePaymentToken',
-  'bedrock-agentcore:CompleteResourceTokenAuth',
-];
 const EVERYTHING = [{ arn: '*', label: '*' }];
 
 describe('minting', () => {

@@ -1,17 +1,8 @@
-import { ACT, bySid, COMPLETE, GOOGLE, named, OKTA_TOKENS, rights, SCHEDULER, VEND, WEATHER } from './rights-story';
+import { ACT, bySid, COMPLETE, GOOGLE, named, OKTA_TOKENS, rights, SCHEDULER, TOKEN_ACTIONS, VEND, WEATHER } from './rights-story';
 import { statementsFor } from '../../src/permission/statements';
 
 /* What stands on a role where something is cut off, or where the role is shared. */
 const EVERYTHING = { arn: '*', label: '*' };
-const TOKEN_ACTIONS = [
-  'bedrock-agentcore:GetWorkloadAccessToken',
-  'bedrock-agentcore:GetWorkloadAccessTokenForJWT',
-  'bedrock-agentcore:GetWorkloadAccessTokenForUserId',
-  'bedrock-agentcore:GetResourceOauth2Token',
-  'bedrock-agentcore:GetResourceApiKey',
-  'bedrock-agentcore:GetResourcePaymentToken',
-  'bedrock-agentcore:CompleteResourceTokenAuth',
-];
 const INVOKE_GATEWAY = ['bedrock-agentcore:InvokeGateway'];
 const INVOKE_AGENTS = [
   'bedrock-agentcore:InvokeAgentRuntime',
