@@ -5,6 +5,7 @@ import { AgentHost } from './agent-host';
 import { estimatedLengthIn } from './estimated-length';
 import type { ResolvedAgent } from './resolution';
 import { isMadeInApp } from './role-key';
+import { RolePolicy } from './role-policy';
 import { writtenDocument } from './written-document';
 import { derivedName } from '../declaration/derived-name';
 import { refuse } from '../declaration/problems';
@@ -52,13 +53,13 @@ export function attachPart(agent: Agent, part: RoleUser, statements: readonly St
   expectDivisible(agent, part, documents.flat().filter((statement) => length(statement) > LONGEST_STATEMENT));
   const [inline, ...more] = documents.map((document) => writtenDocument(stack, document));
   const role = mutable(scope, part);
-  const policy = new iam.Policy(scope, 'Access', {
+  const policy = new RolePolicy(scope, 'Access', {
     document: inline,
     // An imported role may carry policies of several stacks, in which equal paths would give equal names.
     policyName: isMadeInApp(part.host.iamRole) ? undefined : derivedName(scope, LONGEST_POLICY_NAME),
   });
   role.attachInlinePolicy(policy);
-  if (!isAttached(policy)) {
+  if (!policy.isOnRole) {
     refuse({
       code: 'Agent/RoleImmutable',
       what: `nothing can be attached to the role of part ${part.name}: it was imported as immutable, or belongs to another account`,
@@ -91,11 +92,6 @@ function expectDivisible(agent: Agent, part: RoleUser, tooLong: readonly Stateme
       fix: 'Give fewer audiences, clients, scopes, subjects or user ids, or divide the agent.',
     }, agent.node.path);
   }
-}
-
-/** Whether CDK has put the policy on a role. An immutable role takes it without a word and does nothing. */
-function isAttached(policy: iam.Policy): boolean {
-  return policy.stack.resolve((policy.node.defaultChild as iam.CfnPolicy).roles) !== undefined;
 }
 
 /**

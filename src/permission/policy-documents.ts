@@ -35,19 +35,18 @@ export function policyDocuments(statements: readonly Statement[], size: (stateme
 }
 
 function divided(statement: Statement, size: (statement: Statement) => number, longest: number): Statement[] {
-  const resources = statement.resources ?? [];
-  // Half a document, so that pieces fill the gaps that other statements leave.
-  const target = Math.floor((longest - FRAME) / 2);
-  if (size(statement) <= target || resources.length < 2) {
+  if (statement.resources === undefined) {
     return [statement];
   }
-  const pieces: NamedResource[][] = [[]];
-  for (const resource of resources) {
+  // Half a document, so that pieces fill the gaps that other statements leave.
+  const target = Math.floor((longest - FRAME) / 2);
+  const pieces: NamedResource[][] = [];
+  for (const resource of statement.resources) {
     const current = pieces[pieces.length - 1];
-    if (current.length > 0 && size({ ...statement, resources: [...current, resource] }) > target) {
-      pieces.push([resource]);
-    } else {
+    if (current !== undefined && size({ ...statement, resources: [...current, resource] }) <= target) {
       current.push(resource);
+    } else {
+      pieces.push([resource]);
     }
   }
   return pieces.map((piece, index) => ({ ...statement, sid: index === 0 ? statement.sid : `${statement.sid}Part${index + 1}`, resources: piece }));

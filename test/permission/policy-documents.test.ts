@@ -52,6 +52,43 @@ test('a statement with one resource is never divided', () => {
   expect(sids(policyDocuments([allow('A', 1, 900), allow('B', 1, 900), deny('D')], size, 1100))).toEqual([['D', 'A'], ['B']]);
 });
 
+test('a Deny of all but some resources is never divided: each piece would deny what the others spare', () => {
+  const others = { sid: 'Others', effect: 'Deny', actions: ['s3:PutObject'], notResources: allow('A', 12).resources, conditions: [] } as const;
+  const documents = policyDocuments([allow('B', 1), others], size, 1100);
+  expect(documents).toEqual([[others], [allow('B', 1)]]);
+});
+
+test('a resource that is longer than half a document has a piece of its own', () => {
+  expect(sids(policyDocuments([allow('A', 2, 900)], size, 1100))).toEqual([['A'], ['APart2']]);
+});
+
+test('a statement that fits nowhere stands alone, and no document before it is empty', () => {
+  expect(sids(policyDocuments([allow('A', 1, 2000), allow('B', 1)], size, 1100))).toEqual([['A'], ['B']]);
+});
+
+describe('to the character', () => {
+  const each = (characters: number) => ({ resources }: Statement) => characters * resources!.length;
+  const single = ['A', 'B', 'C'].map((sid) => allow(sid, 1));
+
+  test.each<[string, number, number, string[][]]>([
+    // 40 of the frame, and 100 for each statement with its comma.
+    ['two statements fill a document', 99, 240, [['A', 'B'], ['C']]],
+    ['two statements are one character too long', 99, 239, [['A'], ['B'], ['C']]],
+    ['three statements fill a document', 99, 340, [['A', 'B', 'C']]],
+  ])('%s', (_title, characters, longest, expected) => {
+    expect(sids(policyDocuments(single, each(characters), longest))).toEqual(expected);
+  });
+
+  test.each<[string, number, number, number[]]>([
+    // Half of what the frame leaves: 100 of 240.
+    ['two resources are half a document', 50, 240, [2, 2, 1]],
+    ['two resources are one character too long for half a document', 50, 239, [1, 1, 1, 1, 1]],
+    ['two resources would only be half a document if the frame took nothing', 40, 190, [1, 1, 1, 1, 1]],
+  ])('%s', (_title, characters, longest, expected) => {
+    expect(policyDocuments([allow('A', 5)], each(characters), longest).flat().map(({ resources }) => resources!.length)).toEqual(expected);
+  });
+});
+
 describe('whatever the statements', () => {
   const LONGEST = 1500;
   const anyResource = (longest: number) => fc.tuple(fc.nat(200), fc.integer({ min: 20, max: longest }))
