@@ -29,7 +29,7 @@ interface Run {
   readonly resources: number;
 }
 
-const FLEETS: Record<string, string> = { l1: 'hand-written L1', ours: 'this library', official: 'official L2s' };
+const FLEETS: Record<string, string> = { l1: 'hand-written L1', l1OnRoles: 'hand-written L1 on `iam.Role`', ours: 'this library', official: 'official L2s' };
 
 /**
  * Time and memory of synthesis. The fleets take turns, and a ratio is the median of the ratios within each turn, so that
@@ -42,7 +42,7 @@ export function synthesis(sizes: readonly number[], repeats: number, validators:
   for (const validator of validators) {
     const times: Record<string, number[]> = {};
     for (const size of sizes) {
-      const runs: Record<string, Run[]> = { l1: [], ours: [], official: [] };
+      const runs: Record<string, Run[]> = { l1: [], l1OnRoles: [], ours: [], official: [] };
       for (let turn = 0; turn < repeats; turn += 1) {
         for (const fleet of Object.keys(runs)) {
           runs[fleet].push(JSON.parse(said([script, fleet, `${size}`], validator === 'off' ? { CDK_VALIDATION: 'false' } : {})));

@@ -12,6 +12,7 @@ const MAKERS: Record<string, () => FleetMaker> = {
   ours: () => require('./our-fleet').ourFleet,
   official: () => require('./official-fleet').officialFleet,
   l1: () => require('./l1-fleet').l1Fleet,
+  l1OnRoles: () => require('./l1-fleet').l1FleetWithL2Roles,
   /* eslint-enable @typescript-eslint/no-require-imports */
 };
 
