@@ -98,7 +98,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 project.jest?.addReporter(new javascript.JestReporter('<rootDir>/test/cedar/every-synthesis/seen-cedar-reporter.cjs'));
 project.npmignore?.include('/bin/', '/schema/');
-project.npmignore?.exclude('/.cache/', '/handlers/', '/cli/', '/judges/', 'stryker.config.mjs', '/bench/', '/examples/', '/scripts/', '/docs/', '/.ci/', '.jsii.tabl.json', '/rosetta/', '/cdk.out/');
+// The tasks and limits go with the package, as does what CI needs. The types hold what API.md says, so that it stays in the repository.
+project.npmignore?.exclude('/.cache/', '/handlers/', '/cli/', '/judges/', 'stryker.config.mjs', '/bench/', '/examples/*', '/scripts/', '/API.md', '/.ci/', '.jsii.tabl.json', '/rosetta/', '/cdk.out/');
+project.npmignore?.include('/examples/review-in-ci/');
 
 // The package by its own name resolves only once it is built, and the linter must say the same before.
 project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/core-modules', ['cdk-agentcore-identity']);

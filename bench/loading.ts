@@ -65,8 +65,9 @@ export function sizes(): SizeRow[] {
   return [
     { 'what': '**the package: download, and footprint beside the peers**', 'files': entryCount, 'kB': rounded(unpackedSize / 1000), 'kB compressed': rounded(size / 1000) },
     part('handlers', (path) => path.startsWith('assets/')),
+    part('command line', (path) => path.startsWith('bin/')),
     part('constructs and types', (path) => path.startsWith('lib/')),
-    part('`API.md`', (path) => path === 'API.md'),
+    part('docs, and what CI needs', (path) => path.startsWith('docs/') || path.startsWith('examples/')),
     part('`.jsii`, for the other languages', (path) => path === '.jsii' || path.startsWith('.jsii.')),
   ];
 }
