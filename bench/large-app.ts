@@ -25,6 +25,7 @@ export function largeApp(agents: number): ComparedApp {
         ...one.policies!,
         principals: all.flatMap(({ policies }) => policies!.principals),
         resourcePolicies: all.flatMap(({ policies }) => policies!.resourcePolicies),
+        settings: all.flatMap(({ policies }) => policies!.settings!),
       },
     };
   } finally {

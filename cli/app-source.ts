@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'fs';
-import { gitSource, SynthOptions, withRevision } from './git-revision';
+import { gitSource, withRevision, withWorkTree } from './git-revision';
+import { SynthOptions } from './synthesis';
 import { UsageError } from './usage-error';
 import type { AccessModel } from '../src/review/access-model';
 import { readSynthesizedApp } from '../src/synthesized/read-synthesized-app';
@@ -22,6 +23,11 @@ export interface GivenApp {
 export function givenApp(source: string, synth?: SynthOptions): GivenApp {
   const git = gitSource(source);
   return git === undefined ? { source, ...readApp(source) } : { source, ...withRevision(git, synth, readApp) };
+}
+
+/** Reads what `synth` makes of the folder that the user is in. */
+export function appHere(synth: SynthOptions): GivenApp {
+  return { source: 'the work tree', ...withWorkTree(synth, readApp) };
 }
 
 function readApp(path: string): Omit<GivenApp, 'source'> {

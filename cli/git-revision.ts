@@ -1,16 +1,10 @@
 import { spawnSync } from 'child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'fs';
+import { existsSync, mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
-import { join, resolve } from 'path';
+import { join } from 'path';
+import { linkInstalledPackages } from './installed-packages';
+import { SynthOptions, withSynthesis } from './synthesis';
 import { UsageError } from './usage-error';
-
-/** How an app is synthesized at a revision. */
-export interface SynthOptions {
-  /** Run by the shell in the checked-out tree, with `CDK_OUTDIR` set. */
-  readonly command: string;
-  /** Where the command leaves the assembly if it does not heed `CDK_OUTDIR`, from the root of the tree. */
-  readonly outputFolder: string;
-}
 
 /** `git:<revision>` or `git:<revision>:<path>`. */
 export interface GitSource {
@@ -29,7 +23,7 @@ export function gitSource(text: string): GitSource | undefined {
  * is not touched; what is checked out is removed again.
  */
 export function withRevision<T>({ revision, path }: GitSource, synth: SynthOptions | undefined, use: (path: string) => T): T {
-  const root = git(['rev-parse', '--show-toplevel']).trim();
+  const { top, below } = workTree();
   const commit = git(['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]).trim();
   if (path === undefined && synth === undefined) {
     throw new UsageError(
@@ -40,36 +34,37 @@ export function withRevision<T>({ revision, path }: GitSource, synth: SynthOptio
   const temporary = mkdtempSync(join(tmpdir(), 'agentcore-access-'));
   const tree = join(temporary, 'tree');
   try {
-    git(['worktree', 'add', '--detach', '--quiet', tree, commit], root);
-    return use(path !== undefined ? expectInside(tree, path, revision) : synthesize(tree, root, synth!, join(temporary, 'cdk.out'), revision));
+    git(['worktree', 'add', '--detach', '--quiet', tree, commit], top);
+    if (path !== undefined) {
+      // As git has it: from the top, or from here if it begins with a dot.
+      return use(expectInside(tree, /^\.\.?(\/|$)/.test(path) ? join(below, path) : path, revision));
+    }
+    const folder = expectInside(tree, below, revision);
+    linkInstalledPackages(top, tree, below);
+    return withSynthesis({ top: tree, folder, where: `at ${revision}` }, synth!, use);
   } finally {
-    spawnSync('git', ['worktree', 'remove', '--force', tree], { cwd: root });
+    spawnSync('git', ['worktree', 'remove', '--force', tree], { cwd: top });
     rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-function synthesize(tree: string, root: string, { command, outputFolder }: SynthOptions, outdir: string, revision: string): string {
-  // Dependencies are those of the working tree: installing them anew is the caller's to decide, in the command.
-  const installed = join(root, 'node_modules');
-  if (existsSync(installed) && !existsSync(join(tree, 'node_modules'))) {
-    symlinkSync(installed, join(tree, 'node_modules'), 'junction');
-  }
-  mkdirSync(outdir, { recursive: true });
-  const { status } = spawnSync(command, { cwd: tree, shell: true, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, CDK_OUTDIR: outdir } });
-  if (status !== 0) {
-    throw new UsageError(`"${command}" failed at ${revision} (exit code ${status ?? 'none'})`, 'Its messages are above. Try it in a checkout of that revision.');
-  }
-  const made = [outdir, join(tree, outputFolder)].find((folder) => existsSync(join(folder, 'manifest.json')));
-  if (made === undefined) {
-    throw new UsageError(`"${command}" left no cloud assembly at ${revision}, neither in CDK_OUTDIR nor in ${outputFolder}`, 'Say where it is with --synth-output.');
-  }
-  return made;
+/** Gives `use` the path of what `synth` makes of the folder that the user is in, as it stands. */
+export function withWorkTree<T>(synth: SynthOptions, use: (path: string) => T): T {
+  const inGit = spawnSync('git', ['rev-parse', '--is-inside-work-tree'], { encoding: 'utf8' }).stdout?.trim() === 'true';
+  const { top, below } = inGit ? workTree() : { top: process.cwd(), below: '' };
+  return withSynthesis({ top, folder: join(top, below), where: 'in the work tree' }, synth, use);
+}
+
+/** The top of the work tree, and the folder below it that the user is in. */
+function workTree(): { readonly top: string; readonly below: string } {
+  const line = (option: string) => git(['rev-parse', option]).replace(/\r?\n$/, '');
+  return { top: line('--show-toplevel'), below: line('--show-prefix').replace(/\/$/, '') };
 }
 
 function expectInside(tree: string, path: string, revision: string): string {
-  const inside = resolve(tree, path);
+  const inside = join(tree, path);
   if (!existsSync(inside)) {
-    throw new UsageError(`${path} is not in ${revision}`, 'Name a committed cdk.out folder, template or agentcore-access.json, or use --synth.');
+    throw new UsageError(`${path} is not in ${revision}`, 'Name a committed cdk.out folder, template or agentcore-access.json, or use --synth in a folder that the revision has.');
   }
   return inside;
 }

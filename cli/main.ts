@@ -2,11 +2,11 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Command, Option } from 'commander';
 import { check, CheckCommandOptions } from './commands/check';
-import { diff, DiffCommandOptions } from './commands/diff';
+import { diff, DiffCommandOptions, REVIEW } from './commands/diff';
 import { explain, ExplainCommandOptions } from './commands/explain';
 import { report, ReportCommandOptions } from './commands/report';
 import { EXIT, UsageError } from './usage-error';
-import { CHANGE_KINDS } from '../src/comparison/change';
+import { CHANGE_KINDS, FOR_REVIEW } from '../src/comparison/change';
 import { IncomparableError } from '../src/comparison/incomparable-error';
 import { UnreadableAppError } from '../src/synthesized/unreadable-app-error';
 
@@ -37,14 +37,14 @@ export function program(): Command {
   command.command('diff')
     .description('what became of access: added, removed, widened, narrowed; never how templates are written')
     .argument('<base>', 'the app before')
-    .argument('[head]', 'the app now', 'cdk.out')
+    .argument('[head]', 'the app now (default: what --synth makes of the work tree; without --synth, "cdk.out")')
     .addOption(format(['text', 'markdown', 'json'], 'text'))
     .option('-o, --output <file>', 'write to a file')
-    .option('--fail-on <kinds>', `changes that fail, with commas between them: ${CHANGE_KINDS.join(', ')}`)
-    .option('--synth <command>', 'how to synthesize git:<revision>; run in a checkout of it, with your node_modules and CDK_OUTDIR')
-    .option('--synth-output <folder>', 'where the command leaves the assembly if it does not heed CDK_OUTDIR', 'cdk.out')
+    .option('--fail-on <kinds>', `changes that fail: ${REVIEW} for all that give access or hold it back less (${FOR_REVIEW.join(', ')}), or a list with commas of ${CHANGE_KINDS.join(', ')}`)
+    .option('--synth <command>', 'how to synthesize; run in a checkout of git:<revision>, with your node_modules, and here if there is no head')
+    .option('--synth-output <folder>', 'where the command leaves the assembly if it heeds neither CDK_OUTDIR nor CDK_OUTPUT, from where it runs', 'cdk.out')
     .addHelpText('after', EXITS)
-    .action((base: string, head: string, options: DiffCommandOptions) => {
+    .action((base: string, head: string | undefined, options: DiffCommandOptions) => {
       process.exitCode = diff(base, head, options);
     });
 
@@ -52,7 +52,7 @@ export function program(): Command {
     .description('why a role may do something or not: which statement decides, and for which capability it is there')
     .argument('<agent>', 'construct path of the agent, or its end, or the name of its identity; or construct path of a role')
     .argument('<action>', 'such as bedrock-agentcore:GetResourceOauth2Token')
-    .argument('<resource>', 'an ARN')
+    .argument('<resource>', 'an ARN, or *')
     .option('--app <app>', 'the app', 'cdk.out')
     .option('--part <name>', 'only this part of the agent')
     .option('-c, --context <key=value>', 'what is known of the request; may be given repeatedly', (value: string, before: string[]) => [...before, value], [])

@@ -6,6 +6,7 @@ import type { AgentAccess } from '../../src/review/access-model';
 import { PlacedStatement } from '../../src/synthesized/policy-document';
 import { PrincipalPolicies } from '../../src/synthesized/principal-policies';
 import { givenApp } from '../app-source';
+import { expectRequest } from '../asked-request';
 import { json, put } from '../output';
 import { UsageError } from '../usage-error';
 
@@ -43,6 +44,7 @@ export function explain(who: string, action: string, resource: string, options: 
   const parts: readonly (PartRole | { readonly part?: undefined; readonly role: PrincipalPolicies })[] = agent !== undefined
     ? rolesOfAgent(app, agent, options.part)
     : [{ role: roleAt(app, who) }];
+  expectRequest(action, resource, parts.flatMap(({ role }) => role.statements.flatMap(({ statement }) => statement.resources ?? [])));
   const answers = parts.map(({ part, role }): Answer => {
     const { boundary, foreignPolicies } = role;
     const judge = (placed: readonly PlacedStatement[]): Pick<Answer, 'answer' | 'statements'> => {

@@ -13,6 +13,7 @@ import { otherAgentsWithRole } from './role-index';
 import { authorizerForOwner, workloadDescriptions } from './runtime-authorizer';
 import { l1Runtime } from './runtime-id';
 import { suspensionNotices } from './suspension-notices';
+import { consentNotices } from './unfinished-consents';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
@@ -22,6 +23,7 @@ import { readable } from '../declaration/readable';
 import { frontEndNotices, frontEndsAccess } from '../front-end/front-end-access';
 import { secretNotices } from '../provider/secret-reader';
 import { AgentAccess, CapabilityAccess, EnvironmentAccess, PartAccess, WildcardAccess } from '../review/access-model';
+import { shownReturnUrl } from '../review/return-url';
 import { requiredPolicy, statementAccess } from '../review/statement-access';
 
 /** An agent's entry in the access model. */
@@ -40,7 +42,7 @@ export function accessEntry(agent: Agent, parts: readonly ResolvedPart[]): Agent
       ...(anyClientReason !== undefined ? { anyClientReason } : {}),
     })),
     ...(agent.callingWorkloads.length > 0 ? { acceptsCallsFrom: workloadDescriptions(agent.callingWorkloads) } : {}),
-    returnUrls: agent.returnUrls.map((url) => readable(url, '(known at deployment)')),
+    returnUrls: agent.returnUrls.map(shownReturnUrl),
     ...frontEndsAccess(agent),
     parts: parts.map((part) => partAccess(agent, part)),
     capabilities: agent.capabilities.map((capability) => capabilityAccess(agent, capability, parts)).sort(byProviderAndKind),
@@ -186,7 +188,7 @@ function leftToOthers(agent: Agent, parts: readonly ResolvedPart[]): string[] {
   if (agent._identityOfRuntime !== undefined) {
     if (agent.returnUrls.length > 0) {
       notices.push('CloudFormation cannot register return URLs on an identity that AWS makes with a runtime. After deployment, call UpdateWorkloadIdentity '
-        + `with the runtime's id as name and allowedResourceOauth2ReturnUrls ${agent.returnUrls.map((url) => readable(url, '(known at deployment)')).join(' ')}.`);
+        + `with the runtime's id as name and allowedResourceOauth2ReturnUrls ${agent.returnUrls.map(shownReturnUrl).join(' ')}.`);
     }
     if (l1Runtime(agent._identityOfRuntime) === undefined && agent.callers.length > 0) {
       notices.push(`The owner of runtime ${agent._identityOfRuntime.node.path} gives it this authorizer: ${authorizerForOwner(agent)}`);
@@ -196,6 +198,7 @@ function leftToOthers(agent: Agent, parts: readonly ResolvedPart[]): string[] {
   if (byIdentity.length > 0) {
     notices.push(`Somebody tries out that calls of ${byIdentity.join(' and ')} arrive: AWS documents calls through gateways only. Others are refused in any case.`);
   }
+  notices.push(...consentNotices(agent));
   notices.push(...secretNotices(Stack.of(agent), secretReaderOf(agent), secretsOfAgent(agent)), ...frontEndNotices(agent), ...suspensionNotices(agent));
   for (const { name, host } of agent.parts) {
     if (host.managedElsewhereReason !== undefined) {

@@ -126,6 +126,7 @@ export class AgentHost {
    * The return URLs cannot be registered by CloudFormation on an identity that AWS made; the access report says how.
    *
    * @throws [AgentHost/NoRole] when the runtime does not tell its role and none is given
+   * @throws [AgentHost/RuntimeRole] at synthesis, when the runtime is known to run with another role than the one that is given
    */
   public static agentRuntime(runtime: agentcore.IRuntimeRef, options: AgentRuntimeHostOptions = {}): AgentHost {
     const role = options.role ?? (runtime as agentcore.IRuntimeRef & { role?: iam.IRoleRef } | undefined)?.role;

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { IdentityLocation } from './identity-location';
 import { runtimeId } from './runtime-id';
 import { placeOf } from '../declaration/arn-text';
+import { declareProperties } from '../declaration/declared-properties';
 import { environmentOf, environmentOfResource } from '../declaration/environment';
 import { Problems, refuse } from '../declaration/problems';
 
@@ -70,9 +71,10 @@ export class AgentIdentity {
         code: 'AgentIdentity/Ref', what: 'it is not a workload identity', received: identity, fix: 'Pass a WorkloadIdentity or a CfnWorkloadIdentity; for a name or an ARN write AgentIdentity.fromName or .fromArn.',
       });
     }
-    return new AgentIdentity(false, () => {
+    return new AgentIdentity(false, (scope) => {
       const l1 = agentcore.CfnWorkloadIdentity.isCfnWorkloadIdentity(identity) ? identity : identity.node.defaultChild;
       if (agentcore.CfnWorkloadIdentity.isCfnWorkloadIdentity(l1)) {
+        declareProperties(scope, l1, { name: l1.name });
         return { scope: environmentOf(l1), name: l1.name };
       }
       const { workloadIdentityArn, workloadIdentityName } = identity.workloadIdentityRef;

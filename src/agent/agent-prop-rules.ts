@@ -9,6 +9,7 @@ import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
+import { receivedAddress } from '../declaration/shown-address';
 import { expectWebAddress } from '../declaration/web-address';
 
 /** What can be said about an agent's properties at once, before anything else is declared. */
@@ -90,7 +91,7 @@ function expectReturnUrls(problems: Problems, urls: string[]): void {
     });
   }
   problems.expect(new Set(urls).size === urls.length, {
-    code: 'Agent/ReturnUrl', what: 'a return URL is given twice', received: urls, fix: 'Give each return URL once.',
+    code: 'Agent/ReturnUrl', what: 'a return URL is given twice', received: urls.map(receivedAddress), fix: 'Give each return URL once.',
   });
 }
 

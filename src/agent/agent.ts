@@ -4,19 +4,21 @@ import { AcceptedWorkloads } from './accepted-workloads';
 import { AgentHost } from './agent-host';
 import { AgentIdentity } from './agent-identity';
 import { agentManifest } from './agent-manifest';
-import { AgentOwner, CONTACT_TAG, OWNER_TAG } from './agent-owner';
+import { AgentOwner } from './agent-owner';
 import { AgentPart } from './agent-part';
 import { expectAgentProps, expectNewCapabilities } from './agent-prop-rules';
 import { AgentProps } from './agent-props';
 import { secretReaderOf } from './agent-secret-reader';
-import { warnOfCallers } from './caller-warnings';
+import { warnOfCallers, warnOfGroups } from './caller-warnings';
 import { CallingWorkload } from './calling-workload';
 import { IdentityLocation } from './identity-location';
+import { identityResource } from './identity-resource';
 import { PoliciesAtSynthesis } from './policies-at-synthesis';
 import { attachPolicies } from './policy-attachment';
 import { resolveAgent } from './resolution';
 import { attachAuthorizer } from './runtime-authorizer';
 import { TokenIssuer } from './token-issuer';
+import { warnOfConsents } from './unfinished-consents';
 import { Capability } from '../capability/capability';
 import { derivedName } from '../declaration/derived-name';
 import { expectInTime, policiesAreWritten, refuseIfLate } from '../declaration/in-time';
@@ -79,7 +81,7 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   private readonly derivedCallers: TokenIssuer[] = [];
   private readonly declared: Capability[] = [];
   private readonly accepted = new AcceptedWorkloads();
-  private readonly invokers = new DeclaredFrontEnds(this);
+  private readonly invokers = new DeclaredFrontEnds();
   private whySuspended?: string;
 
   /**
@@ -104,11 +106,7 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
     this.identityName = this._identity.name;
     this.identityArn = workloadIdentityArn(this._identity.scope, this._identity.name);
     if (identity.ownedByAgent) {
-      new agentcore.CfnWorkloadIdentity(this, 'Identity', {
-        name: this.identityName,
-        allowedResourceOauth2ReturnUrls: this.returnUrls.length > 0 ? this.returnUrls : undefined,
-        tags: [{ key: OWNER_TAG, value: this.owner.name }, { key: CONTACT_TAG, value: this.owner.contact }],
-      });
+      identityResource(this);
     }
 
     Ledger.of(this).addAgent(this);
@@ -162,8 +160,9 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    *
    * On each front end's role: the right to invoke this runtime and these endpoints, exactly. Where a front end names users, or is
    * of another account: an `AWS::BedrockAgentCore::ResourcePolicy` on the runtime and on each endpoint, which denies naming users to everybody
-   * else. For a runtime that is imported, the access report holds the policies for the runtime's owner. Left out: who else has
-   * the right to invoke by other policies; see `onlyInvokedBy`.
+   * else, and where users are named, running commands in the runtime to everybody: a command could take the users' tokens. For a
+   * runtime that is imported, the access report holds the policies for the runtime's owner. Left out: who else has the right to invoke
+   * by other policies; see `onlyInvokedBy`.
    *
    * @throws [Agent/FrontEnd] when something else is given, or a name twice
    * @throws [Agent/TooLate] when the policies are written already
@@ -176,7 +175,16 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
 
   /**
    * The same, and everybody else is denied invoking the agent, whatever other policies allow: the resource policies also deny
-   * `InvokeAgentRuntime` to all but the agent's front ends, those that were given to `invokedBy` included.
+   * `InvokeAgentRuntime` to all but the agent's front ends, those that were given to `invokedBy` included. Each runtime that the
+   * agent is on carries one, and has to have a front end (`FrontEndOptions.runtime`).
+   *
+   * Running commands in the runtime (`InvokeAgentRuntimeCommand`, `InvokeAgentRuntimeCommandShell`) is denied to everybody, the
+   * front ends included: a command has the credentials of the agent's role. Left out: who may end a session (`StopRuntimeSession`) or
+   * read the agent's card (`GetAgentCard`). The one stops the agent's work and the other describes it; neither sets it to work, and operators
+   * need both. What may take the policies away (`PutResourcePolicy`, `DeleteResourcePolicy`) is not limited either.
+   *
+   * AWS keeps one policy for each resource, so another `AWS::BedrockAgentCore::ResourcePolicy` of the app on the same runtime or
+   * endpoint fails the synthesis (`FrontEnd/OtherPolicy`).
    *
    * @throws [Agent/FrontEnd] when something else is given, or a name twice
    * @throws [Agent/TooLate] when the policies are written already
@@ -195,11 +203,6 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   /** Whether everybody else is denied invoking it. @internal */
   public get _onlyFrontEnds(): boolean {
     return this.invokers.only;
-  }
-
-  /** Whether the runtime carries a policy because of them. @internal */
-  public get _hasInvocationPolicy(): boolean {
-    return this.invokers.needsPolicy;
   }
 
   /** Whose tokens prove a user: those that were given, or those of the gateway that the agent stands behind. */
@@ -281,6 +284,8 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
     attachPolicies(this, resolved);
     attachAuthorizer(this, resolved);
     attachFrontEnds(this, resolved);
+    warnOfConsents(this);
+    warnOfGroups(this);
     if (this.declared.some(({ provider }) => provider !== undefined)) {
       warnOfVaultInOtherStage(this, this._identity.scope);
     }

@@ -5,6 +5,7 @@ import { CapabilityKind } from '../capability/capability-kind';
 import { oauth2Flow } from '../capability/oauth2-flow';
 import { needsConsent, needsUserToken } from '../capability/user-token';
 import { readable } from '../declaration/readable';
+import { shownAddress } from '../declaration/shown-address';
 import { CodeAccess } from '../review/access-model';
 
 /*
@@ -55,7 +56,7 @@ function tokenRequest(agent: Agent, capability: Capability): Request {
     scopes: scopes.map(known),
     resources: resources.length > 0 ? resources.map(known) : undefined,
     audiences: audiences.length > 0 ? audiences.map(known) : undefined,
-    returnUrl: consent && agent.returnUrls.length > 0 ? known(agent.returnUrls[0]) : undefined,
+    returnUrl: consent && agent.returnUrls.length > 0 ? shownAddress(known(agent.returnUrls[0])) : undefined,
     customParameters: consent ? provider!.profile?.refreshTokenParameters : undefined,
     consent,
   };

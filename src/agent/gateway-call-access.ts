@@ -1,11 +1,16 @@
 import type { Agent } from './agent';
 import { gatewayLabel, ownGateway } from './gateway-call';
 import { suspensionOf } from './part-rights';
+import { roleArnByName, roleLabel } from './role-arn';
 import { Capability } from '../capability/capability';
 import { ToolCallAuthorityKind } from '../capability/tool-call-authority';
+import { environmentOf } from '../declaration/environment';
+import { readable } from '../declaration/readable';
+import { knownToDiffer } from '../declaration/same-value';
 import { callingParts } from '../gateway/agent-tool-rules';
 import { calledTools } from '../gateway/called-tools';
 import { targetAsWhom } from '../gateway/target-as-whom';
+import { namedRolesInvoke } from '../permission/gateway-policy';
 import { CapabilityAccess, TokenHolderAccess } from '../review/access-model';
 
 /** As whom an agent gets into a gateway. */
@@ -41,6 +46,26 @@ export function gatewayHands(capability: Capability): TokenHolderAccess[] {
   ];
 }
 
+/**
+ * Between accounts IAM asks both sides, so the gateway has to let the role in as well.
+ *
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html
+ */
+function otherAccountNotices(agent: Agent, { gateway, toolAuthority }: Capability): string[] {
+  const roles = callingParts(agent).map(({ host }) => host.iamRole).filter((role) => knownToDiffer(role.env.account, gateway!.env.account));
+  if (toolAuthority!.kind !== ToolCallAuthorityKind.AGENT_ROLE || gateway!.inbound.kind !== 'AWS_IAM' || roles.length === 0) {
+    return [];
+  }
+  // To be pasted, so the partition is written out where it is known.
+  const named = roles.map((role) => ({
+    roleArn: readable(roleArnByName(role) ?? role.roleRef.roleArn, `(ARN of role ${roleLabel(role)})`),
+    accountRoot: readable(`arn:${environmentOf(role).partition}:iam::${role.env.account}:root`, '(known at deployment)'),
+  }));
+  return [
+    `The owner of ${gatewayLabel(gateway!)}, which is in another account, adds this statement to its resource policy (PutResourcePolicy): ${JSON.stringify(namedRolesInvoke(gateway!.gatewayArn, named))}`,
+  ];
+}
+
 /** What others have to do so that the calls get through, or stay out. */
 export function gatewayNotices(agent: Agent): string[] {
   return agent.capabilities.filter(({ gateway }) => gateway !== undefined).flatMap((capability) => {
@@ -52,6 +77,7 @@ export function gatewayNotices(agent: Agent): string[] {
         `The owner of ${gatewayLabel(gateway!)} permits ${tools.length > 0 ? tools.join(', ') : 'its tools'} to `
         + `${toolAuthority!.kind === ToolCallAuthorityKind.AGENT_ROLE ? callingParts(agent).map(({ host }) => `role ${host.iamRole.node.path}`).join(' and ') : 'such tokens'}.`,
       ]),
+      ...(own === undefined && cutOff === undefined ? otherAccountNotices(agent, capability) : []),
       ...(cutOff !== undefined && toolAuthority!.kind === ToolCallAuthorityKind.AGENT_ROLE && gateway!.inbound.kind === 'AUTHENTICATE_ONLY' && gateway!.suspendedReason === undefined
         && (own === undefined || own.enforcement.logOnlyReason !== undefined) ? [
           `NOT CUT OFF from ${gatewayLabel(gateway!)}: it lets every valid AWS signature in, whatever IAM says, and no rule of this app keeps the agent out. Its owner has to forbid the role.`,

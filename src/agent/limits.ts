@@ -8,6 +8,7 @@ import { CapabilityKind } from '../capability/capability-kind';
 import { EnforcementLayer } from '../capability/enforcement-layer';
 import { Ledger } from '../declaration/ledger';
 import { show } from '../declaration/problem';
+import { hasClientCredentials } from '../provider/known-vendors';
 import { LimitAccess } from '../review/access-model';
 
 /** Each limit of a capability with the layer that holds it. Limits that none holds are problems of `capability-rules`. */
@@ -76,7 +77,7 @@ function grantTypeLimit(agent: Agent, capability: Capability, ledger: Ledger): L
   return grantTypeIsShared(agent, capability, ledger) || consentIsAvoidable(agent, capability, ledger) ? byApplication(limit, capability) : {
     limit,
     enforcedBy: EnforcementLayer.IDENTITY_PROVIDER,
-    how: 'register the client without the client-credentials grant',
+    how: hasClientCredentials(capability.provider!) ? 'register the client without the client-credentials grant' : `${capability.provider!.vendor} has no client-credentials grant`,
   };
 }
 

@@ -4,7 +4,9 @@ import {
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { AgentVerb } from './agent-verb';
-import { partsWithRole } from './role-index';
+import { expectIdentityAsDeclared } from './identity-resource';
+import { noticeRenamedRoles, partsWithRole, serviceWithRole } from './role-index';
+import { expectRoleOfRuntime } from './runtime-role';
 import { actsForUsers } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
@@ -13,12 +15,15 @@ import { environmentKey } from '../provider/provider-key';
 
 /** Rules about roles and identities, which only show when all agents are declared. */
 export function partRules(problems: Problems, agent: Agent, ledger: Ledger): void {
+  noticeRenamedRoles(ledger, agent);
   expectOwnIdentity(problems, agent, ledger);
   expectSomebodyVends(problems, agent);
+  expectIdentityAsDeclared(problems, agent);
   for (const part of agent.parts) {
     expectOwnRole(problems, part, ledger);
     expectSameAccount(problems, agent, part);
     expectMintingAsDeclared(problems, agent, part);
+    expectRoleOfRuntime(problems, part);
   }
 }
 
@@ -81,6 +86,13 @@ function expectOwnRole(problems: Problems, part: AgentPart, ledger: Ledger): voi
     .filter(({ part: other }) => other !== part && !bothSayShared(part, other))
     .map(({ agent: candidate, part: other }) => `${candidate.node.path} (part ${other.name})`)
     .sort();
+  const service = serviceWithRole(ledger, part.host.iamRole);
+  problems.expect(service === undefined, {
+    code: 'Agent/RoleShared',
+    what: `part ${part.name} has the role of ${service}: IAM cannot keep their rights apart inside one role`,
+    received: part.host.iamRole.node.path,
+    fix: 'Give the agent a role of its own; what a gateway does at its targets needs no agent.',
+  });
   if (others.length > 0) {
     problems.add({
       code: 'Agent/RoleShared',

@@ -3,13 +3,15 @@ import { Construct } from 'constructs';
 import type { Agent } from './agent';
 import { AgentHost } from './agent-host';
 import { estimatedLengthIn } from './estimated-length';
+import { expectedLengthIn } from './expected-length';
 import type { ResolvedAgent } from './resolution';
 import { isMadeInApp } from './role-key';
 import { RolePolicy } from './role-policy';
+import { MOST_MANAGED_POLICIES, RoleSpace, spaceOf } from './role-space';
 import { writtenDocument } from './written-document';
 import { derivedName } from '../declaration/derived-name';
 import { refuse } from '../declaration/problems';
-import { policyDocuments } from '../permission/policy-documents';
+import { documentLength, policyDocuments } from '../permission/policy-documents';
 import { Statement, statementJson } from '../permission/statement';
 
 /** What fits in a document beside its frame. */
@@ -17,9 +19,6 @@ const LONGEST_STATEMENT = 6100;
 
 /** IAM's limit for the name of a policy. */
 const LONGEST_POLICY_NAME = 128;
-
-/** Managed policies that a role may carry by default (IAM quota), less two for the user's own. */
-const MOST_MANAGED_POLICIES = 8;
 
 /** Writes the policies of each part onto its role. A part that has problems, or whose role is managed elsewhere, gets none. */
 export function attachPolicies(agent: Agent, resolved: ResolvedAgent): void {
@@ -51,7 +50,12 @@ export function attachPart(agent: Agent, part: RoleUser, statements: readonly St
   };
   const documents = policyDocuments(statements, length);
   expectDivisible(agent, part, documents.flat().filter((statement) => length(statement) > LONGEST_STATEMENT));
-  const [inline, ...more] = documents.map((document) => writtenDocument(stack, document));
+  const space = spaceOf(part.host.iamRole);
+  const fits = documents.length === 0 || space.takesInline({
+    atMost: documentLength(documents[0], length),
+    closer: () => documentLength(documents[0], (statement) => expectedLengthIn(stack, statementJson(statement))),
+  });
+  const [inline, ...more] = [...(fits ? [] : [[]]), ...documents].map((document) => writtenDocument(stack, document));
   const role = mutable(scope, part);
   const policy = new RolePolicy(scope, 'Access', {
     document: inline,
@@ -67,18 +71,34 @@ export function attachPart(agent: Agent, part: RoleUser, statements: readonly St
       fix: 'Import it as mutable, or write AgentHost.roleManagedElsewhere(role, { reason }): the access report then holds the policy for the role\'s owner to attach.',
     }, agent.node.path);
   }
-  if (more.length > MOST_MANAGED_POLICIES) {
-    refuse({
-      code: 'Agent/PolicyTooLarge',
-      what: `the access of part ${part.name} needs ${more.length} managed policies beside the inline one`,
-      received: more.length,
-      allowed: `at most ${MOST_MANAGED_POLICIES}; a role carries 10`,
-      fix: 'Divide the agent: so many providers in one role are too much for one agent, too.',
-    }, agent.node.path);
+  if (!fits) {
+    // It only told that the role takes policies.
+    scope.node.tryRemoveChild('Access');
   }
+  expectRoom(agent, part, space, more.length);
   more.forEach((document, index) => {
-    role.addManagedPolicy(new iam.ManagedPolicy(scope, `Access${index + 2}`, { document, description: `Access of agent ${agent.node.path}, continued` }));
+    role.addManagedPolicy(new iam.ManagedPolicy(scope, `Access${index + (fits ? 2 : 1)}`, { document, description: `Access of agent ${agent.node.path}, continued` }));
   });
+}
+
+/** A role carries so many managed policies, whoever of this app wrote them. */
+function expectRoom(agent: Agent, part: RoleUser, space: RoleSpace, count: number): void {
+  const before = space.managed;
+  space.managed += count;
+  if (count === 0 || space.managed <= MOST_MANAGED_POLICIES) {
+    return;
+  }
+  refuse({
+    code: 'Agent/PolicyTooLarge',
+    what: before === 0
+      ? `the access of part ${part.name} needs ${count} managed policies beside the inline one`
+      : `the access of part ${part.name} needs ${count} managed policies on a role on which other agents have written ${before}`,
+    received: space.managed,
+    allowed: `at most ${MOST_MANAGED_POLICIES}; a role carries 10`,
+    fix: before === 0
+      ? 'Divide the agent: so many providers in one role are too much for one agent, too.'
+      : 'Divide the agents among several roles: a front end or a return page for so many of them is too much for one role, too.',
+  }, agent.node.path);
 }
 
 /** Conditions cannot be divided as resources can: a statement that is too long for a policy has too many of them. */

@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import type { AgentPart } from './agent-part';
-import { l1Role, nameOf, sameRoleAs } from './role-key';
+import { finalName, roleKey, sameRoleAs } from './role-key';
 import { Ledger } from '../declaration/ledger';
 
 /** A part of some agent, and what its role is known by. */
@@ -10,19 +10,72 @@ interface PlacedPart {
   readonly part: AgentPart;
 }
 
+/** A role that a construct of this library made for itself. */
+interface ServiceRole {
+  /** What it is the role of, in words: `gateway Sales/Tools`. */
+  readonly of: string;
+  readonly role: iam.IRoleRef;
+}
+
 /** The parts of all agents by role, so that not every part has to be compared with every other. */
 class RoleIndex {
   /** The L1s with the names that they had. */
-  private readonly given: readonly (readonly [l1: iam.CfnRole, name: string | undefined])[];
-  private readonly found = new Map<unknown, PlacedPart[]>();
+  private readonly given = new Map<iam.CfnRole, string | undefined>();
+  private readonly parts: ByRole<PlacedPart>;
+  private readonly services: ByRole<ServiceRole>;
+  private readonly asked = new Set<Agent>();
 
-  constructor(agents: readonly Agent[]) {
-    const entries = agents.flatMap((agent) => agent.parts.map((part) => ({ agent, part, l1: l1Role(part.host.iamRole) })));
-    this.given = entries.flatMap(({ l1 }) => (l1 === undefined ? [] : [[l1, l1.roleName] as const]));
+  constructor(ledger: Ledger) {
+    const parts = ledger.agents.flatMap((agent) => agent.parts.map((part) => ({ agent, part })));
+    const services: ServiceRole[] = ledger.gateways.flatMap(({ node, role, _portal: portal }) => [
+      { of: `gateway ${node.path}`, role }, ...(portal !== undefined ? [{ of: `consent portal ${portal.node.path}`, role: portal.role }] : []),
+    ]);
+    this.parts = new ByRole(parts, ({ part }) => part.host.iamRole);
+    this.services = new ByRole(services, ({ role }) => role);
+    for (const role of [...parts.map(({ part }) => part.host.iamRole), ...services.map(({ role: each }) => each)]) {
+      const { home } = roleKey(role);
+      if (iam.CfnRole.isCfnRole(home)) {
+        this.given.set(home, finalName(home));
+      }
+    }
+  }
+
+  /**
+   * Whether the roles still have their names: whoever has an L1 may rename it. Agents ask in turns, when the policies are written and
+   * when the app is validated, so looking once for each turn is enough.
+   */
+  public isCurrentFor(agent: Agent): boolean {
+    if (this.asked.size > 0 && !this.asked.has(agent)) {
+      this.asked.add(agent);
+      return true;
+    }
+    this.asked.clear();
+    this.asked.add(agent);
+    for (const [l1, name] of this.given) {
+      if (finalName(l1) !== name) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public partsWith(role: iam.IRoleRef): PlacedPart[] {
+    return this.parts.with(role);
+  }
+
+  public serviceWith(role: iam.IRoleRef): ServiceRole | undefined {
+    return this.services.with(role)[0];
+  }
+}
+
+/** Things with a role, found by it. */
+class ByRole<T> {
+  private readonly found = new Map<unknown, T[]>();
+
+  constructor(entries: readonly T[], private readonly roleOf: (entry: T) => iam.IRoleRef) {
     for (const entry of entries) {
-      const role = entry.part.host.iamRole;
-      const name = nameOf(role, entry.l1);
-      for (const key of [entry.l1 ?? role, ...(name !== undefined ? [name] : [])]) {
+      const { home, name } = roleKey(roleOf(entry));
+      for (const key of [home, ...(name !== undefined ? [name] : [])]) {
         const some = this.found.get(key) ?? [];
         this.found.set(key, some);
         some.push(entry);
@@ -30,36 +83,38 @@ class RoleIndex {
     }
   }
 
-  /** Whoever has the L1 of a role may still rename it. */
-  public get isCurrent(): boolean {
-    for (const [l1, name] of this.given) {
-      if (l1.roleName !== name) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  public withRole(role: iam.IRoleRef): PlacedPart[] {
-    const l1 = l1Role(role);
-    const name = nameOf(role, l1);
-    const some = new Set([...this.found.get(l1 ?? role) ?? [], ...(name === undefined ? [] : this.found.get(name) ?? [])]);
+  public with(role: iam.IRoleRef): T[] {
+    const { home, name } = roleKey(role);
+    const some = new Set([...this.found.get(home) ?? [], ...(name === undefined ? [] : this.found.get(name) ?? [])]);
     const isSame = sameRoleAs(role);
-    return [...some].filter(({ part }) => isSame(part.host.iamRole));
+    return [...some].filter((entry) => isSame(this.roleOf(entry)));
   }
+}
+
+function indexOf(ledger: Ledger): RoleIndex {
+  return ledger.remember('roles', () => new RoleIndex(ledger));
 }
 
 /** The other agents that have a part with this role, by their paths. */
 export function otherAgentsWithRole(agent: Agent, role: iam.IRoleRef): Agent[] {
   const found = new Set(partsWithRole(Ledger.of(agent), role).map(({ agent: other }) => other));
-  return Ledger.of(agent).agents.filter((other) => other !== agent && found.has(other));
+  found.delete(agent);
+  return [...found].sort((a, b) => (a.node.path < b.node.path ? -1 : 1));
 }
 
 /** The parts that have this role. */
 export function partsWithRole(ledger: Ledger, role: iam.IRoleRef): readonly PlacedPart[] {
-  const index = () => ledger.remember('roles', () => new RoleIndex(ledger.agents));
-  if (!index().isCurrent) {
+  return indexOf(ledger).partsWith(role);
+}
+
+/** What of this library made the role for itself, if anything did: `gateway Sales/Tools`. */
+export function serviceWithRole(ledger: Ledger, role: iam.IRoleRef): string | undefined {
+  return indexOf(ledger).serviceWith(role)?.of;
+}
+
+/** Forgets what was found when a role has another name by now. To be called before the rules of an agent. */
+export function noticeRenamedRoles(ledger: Ledger, agent: Agent): void {
+  if (!indexOf(ledger).isCurrentFor(agent)) {
     ledger.changed();
   }
-  return index().withRole(role);
 }

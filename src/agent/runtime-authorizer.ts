@@ -6,8 +6,10 @@ import { l1Runtime } from './runtime-id';
 import { CapabilityKind } from '../capability/capability-kind';
 import { needsUserToken } from '../capability/user-token';
 import { Users } from '../capability/users';
+import { declareProperties, expectAsDeclared } from '../declaration/declared-properties';
 import { Problems } from '../declaration/problems';
 import { readable } from '../declaration/readable';
+import { sortedKeys } from '../declaration/sorted-keys';
 
 /*
  * Where AWS mints for the identity of a runtime, IAM never sees the user's token: the runtime's JWT authorizer is the layer
@@ -125,8 +127,11 @@ export function workloadDescriptions(workloads: readonly CallingWorkload[]): str
   return workloads.map(({ description }) => description).sort();
 }
 
-/** Authorizers that agents set: references to other stacks change at synthesis, so they cannot be compared as text. */
-const SET_HERE = new WeakMap<agentcore.CfnRuntime, unknown>();
+/** Runtimes whose authorizer an agent set: references to other stacks change at synthesis, so it cannot be compared as text with what is wanted. */
+const SET_HERE = new WeakSet<agentcore.CfnRuntime>();
+
+const AUTHORIZER_FIX = 'Remove authorizerConfiguration, and overrides of it, from the runtime: the agent\'s callers and users define it. '
+  + 'For one that has to differ, give the agent an identity of its own (identity: AgentIdentity.named(\'…\')), under which its code mints.';
 
 /** Sets the authorizer on a runtime of this app. */
 export function attachAuthorizer(agent: Agent, resolved: ResolvedAgent): void {
@@ -134,7 +139,8 @@ export function attachAuthorizer(agent: Agent, resolved: ResolvedAgent): void {
   const authorizer = authorizerOf(agent);
   if (runtime !== undefined && authorizer !== undefined && !resolved.problems.any) {
     runtime.authorizerConfiguration = authorizer;
-    SET_HERE.set(runtime, authorizer);
+    SET_HERE.add(runtime);
+    declareProperties(runtime, runtime, { authorizerConfiguration: authorizer });
   }
 }
 
@@ -175,7 +181,11 @@ export function authorizerRules(problems: Problems, agent: Agent): void {
 function expectNothingElseSet(problems: Problems, agent: Agent): void {
   const runtime = l1Runtime(agent._identityOfRuntime!);
   const wanted = authorizerOf(agent);
-  if (runtime === undefined || wanted === undefined || runtime.authorizerConfiguration === undefined || runtime.authorizerConfiguration === SET_HERE.get(runtime)) {
+  if (runtime !== undefined && SET_HERE.has(runtime)) {
+    expectAsDeclared(problems, runtime, { code: 'Agent/RuntimeAuthorizer', fix: AUTHORIZER_FIX });
+    return;
+  }
+  if (runtime === undefined || wanted === undefined || runtime.authorizerConfiguration === undefined) {
     return;
   }
   const stack = Stack.of(runtime);
@@ -186,20 +196,8 @@ function expectNothingElseSet(problems: Problems, agent: Agent): void {
     what: `the runtime ${runtime.node.path} has an authorizer that differs from what the agent declares`,
     received: found,
     allowed: text(wanted),
-    fix: 'Remove authorizerConfiguration from the runtime: the agent\'s callers and users define it.',
+    fix: AUTHORIZER_FIX,
   });
-}
-
-function sortedKeys(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sortedKeys);
-  }
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, sortedKeys(member)]))
-    : value;
 }
 
 /** EQUALS is for a single value, CONTAINS and CONTAINS_ANY are for lists; there is no operator for one of several single values. */

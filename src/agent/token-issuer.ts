@@ -1,5 +1,6 @@
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
+import { receivedAddress } from '../declaration/shown-address';
 import { expectWebAddress } from '../declaration/web-address';
 
 /** An OpenID Connect issuer and for whom it must have issued the token. */
@@ -66,7 +67,7 @@ export class TokenIssuer {
     problems.expect(audiences !== undefined || clients !== undefined, {
       code: 'TokenIssuer/AudienceOrClient',
       what: 'neither audiences nor clients are given, so a token that the issuer made for any other application would do',
-      received: issuer,
+      received: receivedAddress(issuer),
       fix: 'Give audiences (the aud claim) or clients (the client_id claim), or write TokenIssuer.oidcForAnyClient({ issuer, reason }).',
     });
     expectClaims(problems, 'audiences', audiences);
@@ -130,7 +131,7 @@ function expectIssuer(problems: Problems, issuer: string): void {
   problems.expect(typeof issuer !== 'string' || !/\/\.well-known(\/|$)/.test(issuer), {
     code: 'TokenIssuer/Issuer',
     what: 'issuer is a discovery address',
-    received: issuer,
+    received: receivedAddress(issuer),
     allowed: 'the iss claim: the part in front of /.well-known/',
     fix: 'Remove /.well-known/… from it.',
   });

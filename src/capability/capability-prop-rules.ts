@@ -6,6 +6,7 @@ import { Users } from './users';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
+import { hasClientCredentials, isKnown, KNOWN_VENDORS } from '../provider/known-vendors';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { OAuth2Scope } from '../provider/oauth2-scope';
 import { ProviderSecret } from '../provider/provider-secret';
@@ -25,6 +26,16 @@ export function expectProvider(problems: Problems, provider: IOAuth2Provider | u
   });
   expectScopes(problems, scopes, known ? provider : undefined);
   return known;
+}
+
+/** The vendor would refuse each request for a token without a user. */
+export function expectClientCredentials(problems: Problems, provider: IOAuth2Provider | undefined, fix: string): void {
+  problems.expect(typeof provider !== 'object' || provider === null || hasClientCredentials(provider), {
+    code: 'Capability/NoClientCredentials',
+    what: `${provider?.vendor} has no client-credentials grant, so nobody gets a token as itself`,
+    received: provider?.node?.path,
+    fix,
+  });
 }
 
 export function expectUsers(problems: Problems, options: { readonly users: Users }, call: string): void {
@@ -93,12 +104,13 @@ function expectScopes(problems: Problems, scopes: OAuth2Scope[] | undefined, pro
     return;
   }
   if (!Array.isArray(scopes) || scopes.length === 0 || !scopes.every((scope) => scope instanceof OAuth2Scope)) {
+    const asText = [scopes].flat().some((scope: unknown) => typeof scope === 'string');
     problems.add({
       code: 'Capability/Scopes',
-      what: 'scopes must be given',
+      what: asText ? 'scopes are given as text' : 'scopes must be given',
       received: values(scopes),
       allowed: 'at least one scope of the vendor\'s catalogue, such as GoogleScope.CALENDAR_READONLY, or CustomScope.of(\'…\')',
-      fix: 'Name the scopes that the agent needs, and no others.',
+      fix: asText ? 'Write each with the class of its vendor: scopes: [GoogleScope.of(\'…\')], [GitHubScope.of(\'…\')], or [CustomScope.of(\'…\')] for a CustomOAuth2Provider.' : 'Name the scopes that the agent needs, and no others.',
     });
     return;
   }
@@ -115,7 +127,10 @@ function expectScopes(problems: Problems, scopes: OAuth2Scope[] | undefined, pro
       code: 'Capability/ScopeOfOtherVendor',
       what: `the scopes belong to ${foreign[0].vendor}, the provider to ${provider?.vendor}`,
       received: values(foreign),
-      fix: `Use the scope catalogue of ${provider?.vendor}, or the provider of ${foreign[0].vendor}.`,
+      ...(isKnown(provider!.vendor!) ? {} : { allowed: KNOWN_VENDORS.join(', ') }),
+      fix: isKnown(provider!.vendor!)
+        ? `Use the scope catalogue of ${provider?.vendor}, or the provider of ${foreign[0].vendor}.`
+        : `${provider?.vendor} is no vendor that is known here: correct vendor on the import, or leave it out; for a vendor that AWS has added since, use CustomScope.of('…').`,
     });
   }
 }

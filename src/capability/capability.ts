@@ -4,7 +4,9 @@ import { CapabilityKind } from './capability-kind';
 import {
   ActAsItselfOptions, ActAsTrustedUserIdOptions, ActAsUserOptions, ActOnBehalfOfUserOptions, CallToolsOptions, CapabilityOptions, UseApiKeyOptions,
 } from './capability-options';
-import { expectApiKey, expectExchange, expectOAuth2, expectProvider, expectReasons, expectTargets, expectUserIds, expectUsers } from './capability-prop-rules';
+import {
+  expectApiKey, expectClientCredentials, expectExchange, expectOAuth2, expectProvider, expectReasons, expectTargets, expectUserIds, expectUsers,
+} from './capability-prop-rules';
 import { ToolCallAuthority } from './tool-call-authority';
 import { expectToolCalls } from './tool-call-rules';
 import { TrustedUserIds } from './trusted-user-ids';
@@ -97,11 +99,13 @@ export class Capability {
    * IAM cannot tell the grant types of one provider apart. Give each its own client: a provider that one agent uses as
    * itself is refused to agents that only act as users.
    *
+   * @throws [Capability/NoClientCredentials] when the vendor has no such grant: GitHub, Google and Slack
    * @throws [Capability/...] for each of the options that is missing or contradicts another
    */
   public static actAsItself(provider: IOAuth2Provider, options: ActAsItselfOptions): Capability {
     const problems = new Problems();
     expectOAuth2(problems, provider, options, []);
+    expectClientCredentials(problems, provider, 'Use Capability.actAsUser(provider, { scopes, users, reason }): a user consents, and the agent acts for that user.');
     problems.raise();
     return new Capability(CapabilityKind.ACT_AS_ITSELF, options, { provider, scopes: options.scopes });
   }
@@ -147,6 +151,7 @@ export class Capability {
     const authority = options?.authority instanceof ToolCallAuthority ? options.authority : undefined;
     if (authority?._client !== undefined) {
       expectProvider(problems, authority.provider, authority._client.scopes);
+      expectClientCredentials(problems, authority.provider, 'Use the client of another authorization server, or ToolCallAuthority.userToken({ users }).');
     }
     problems.raise();
     const { tools, allTools } = options;

@@ -48,6 +48,16 @@ export interface AlwaysCondition {
   readonly kind: 'always';
 }
 
+/** Whether every call fulfils it. */
+export function alwaysHolds(condition: CedarCondition): boolean {
+  switch (condition.kind) {
+    case 'always': return true;
+    case 'all': return condition.of.every(alwaysHolds);
+    case 'any': return condition.of.some(alwaysHolds);
+    default: return false;
+  }
+}
+
 /** The condition as a Cedar expression. */
 export function cedarExpression(condition: CedarCondition): string {
   switch (condition.kind) {

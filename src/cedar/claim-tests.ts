@@ -22,10 +22,8 @@ export function claimTests(value: string, shape: ClaimShape): ClaimTests {
     case ClaimShape.SINGLE: return { texts: [value], patterns: [], patternsOutsideJson: [] };
     case ClaimShape.BLANK_SEPARATED: return { texts: [value], patterns: betweenBlanks(value), patternsOutsideJson: [] };
     case ClaimShape.JSON_ARRAY: return inJson(value);
-    case ClaimShape.ANY_LIST: {
-      const json = inJson(value);
-      return value.includes(' ') ? json : { ...json, texts: [value, ...json.texts], patternsOutsideJson: betweenBlanks(value) };
-    }
+    case ClaimShape.ARRAY_OR_SINGLE: return withItself(value, inJson(value));
+    case ClaimShape.ANY_LIST: return { ...withItself(value, inJson(value)), patternsOutsideJson: betweenBlanks(value) };
   }
 }
 
@@ -37,16 +35,22 @@ export function unmatchable(value: string, shape: ClaimShape): string | undefine
   if (!isCedarText(value)) {
     return 'it has a control character or half of a character';
   }
-  if (shape === ClaimShape.BLANK_SEPARATED && value.includes(' ')) {
+  if ((shape === ClaimShape.BLANK_SEPARATED || shape === ClaimShape.ANY_LIST) && value.includes(' ')) {
     return 'it has a blank, and the values of the claim stand between blanks';
   }
-  if ((shape === ClaimShape.JSON_ARRAY || shape === ClaimShape.ANY_LIST) && /^[\],: ]/.test(value)) {
+  const mayBeJson = shape === ClaimShape.JSON_ARRAY || shape === ClaimShape.ARRAY_OR_SINGLE || shape === ClaimShape.ANY_LIST;
+  if (mayBeJson && /^[\],: ]/.test(value)) {
     return 'it begins with a character that also stands between the members of a JSON array';
   }
-  if (shape === ClaimShape.ANY_LIST && value.startsWith('[')) {
+  if (mayBeJson && shape !== ClaimShape.JSON_ARRAY && value.startsWith('[')) {
     return 'it begins like a JSON array';
   }
   return undefined;
+}
+
+/** The value as the whole text of the claim, too. */
+function withItself(value: string, tests: ClaimTests): ClaimTests {
+  return { ...tests, texts: [value, ...tests.texts] };
 }
 
 function betweenBlanks(value: string): CedarPattern[] {

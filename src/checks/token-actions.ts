@@ -10,6 +10,8 @@ export const VEND_ACTIONS = [
   'bedrock-agentcore:GetResourceOauth2Token', 'bedrock-agentcore:GetResourceApiKey', 'bedrock-agentcore:GetResourcePaymentToken',
 ];
 
+export const MINT_FOR_JWT = 'bedrock-agentcore:GetWorkloadAccessTokenForJWT';
+
 export const MINT_FOR_USER_ID = 'bedrock-agentcore:GetWorkloadAccessTokenForUserId';
 
 /** Confirms that the user who consented is the one who asked. */

@@ -20,13 +20,19 @@ export function agentChanges(
   const compared = pairs.map((pair) => changesOf(pair.before, pair.now, was, is));
   return {
     changes: [
-      ...added.flatMap((agent): Change[] => [{ kind: 'added', subject: 'agent', of: agent.path, what: 'agent', now: `${agent.identity.name}, owner ${agent.owner.name}` },
+      ...added.flatMap((agent): Change[] => [{ kind: 'added', subject: 'agent', of: agent.path, what: 'agent', now: `${agent.identity.name}, owner ${agent.owner.name}${usersOf(agent)}` },
         ...capabilityChanges(agent.path, [], agent.capabilities)]),
       ...removed.map((agent): Change => ({ kind: 'removed', subject: 'agent', of: agent.path, what: 'agent', before: `${agent.identity.name}, owner ${agent.owner.name}` })),
       ...compared.flat(),
     ],
     unchanged: compared.filter((changes) => changes.length === 0).length,
   };
+}
+
+/** Whose tokens prove a user to it. */
+function usersOf({ callers }: AgentAccess): string {
+  const words = callers.map(({ issuer, audiences, clients }) => `${issuer} (${audiences.length + clients.length === 0 ? 'ANY CLIENT' : [...audiences, ...clients].join(', ')})`);
+  return words.length === 0 ? '' : `, users of ${words.join(' and ')}`;
 }
 
 function changesOf(before: AgentAccess, now: AgentAccess, was: Principals, is: Principals): Change[] {

@@ -22,6 +22,9 @@ export const CHANGE_KINDS = [
 
 export type ChangeKind = typeof CHANGE_KINDS[number];
 
+/** What somebody has to look at before it is deployed: all that gives access, or holds it back less. The others take access away, or leave it as it is. */
+export const FOR_REVIEW: readonly ChangeKind[] = ['widened', 'added', 'undecided', 'guard-weakened', 'moved-enforcement', 'resumed'];
+
 export type ChangeSubject = 'agent' | 'capability' | 'IAM' | 'trust' | 'resource policy' | 'gateway' | 'tool' | 'Cedar policy' | 'provider' | 'token vault' | 'machine client' | 'AgentCore resource' | 'report';
 
 export interface Change {
@@ -46,6 +49,8 @@ export interface Comparison {
   readonly unchanged: { readonly agents: number; readonly principals: number };
   readonly counts: Readonly<Record<ChangeKind, number>>;
   readonly changes: readonly Change[];
+  /** The same for the same difference, also where two are shown in the same words. */
+  readonly fingerprint?: string;
 }
 
 export function comparison(changes: readonly Change[], unchanged: Comparison['unchanged']): Comparison {

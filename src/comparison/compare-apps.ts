@@ -9,9 +9,12 @@ import { machineClientChanges } from './machine-client-comparison';
 import { matched } from './matched';
 import { ELSEWHERE, Members } from './members';
 import { premiseChanges } from './premise-comparison';
+import { principalWords } from './principal-words';
 import { Principals } from './principals';
 import { providerChanges } from './provider-comparison';
+import { foreignRoleChanges } from './role-user-comparison';
 import { templateRuleChanges } from './routing-rule-comparison';
+import { SaidInReport } from './said-in-report';
 import { settingChanges } from './setting-comparison';
 import { templateGatewayChanges } from './template-gateway-comparison';
 import { tokenVaultChanges } from './token-vault-comparison';
@@ -37,32 +40,36 @@ export function compareApps(before: ComparedApp, now: ComparedApp): Comparison {
     ...compared.flat(),
     ...others.added.flatMap(addedPrincipal),
     ...others.removed.map(({ id }): Change => ({ kind: 'removed', subject: 'IAM', of: id, what: 'principal' })),
+    ...foreignRoleChanges(before.policies?.foreignRoles ?? [], now.policies?.foreignRoles ?? []),
     ...resourcePolicyChanges(before.policies?.resourcePolicies ?? [], now.policies?.resourcePolicies ?? [], resources),
-    ...templateChanges(before, now, gateways),
+    ...templateChanges(before, now, gateways, new SaidInReport(before.model, now.model)),
     ...providerChanges(before.model?.providers ?? [], now.model?.providers ?? []),
     ...tokenVaultChanges(before.model?.tokenVaults ?? [], now.model?.tokenVaults ?? []),
     ...machineClientChanges(before.model?.machineClients ?? [], now.model?.machineClients ?? []),
     ...otherMembers(before.model, now.model),
     ...unreadChanges(before, now),
     ...premiseChanges(before.policies?.premises ?? [], now.policies?.premises ?? []),
-    ...settingChanges(before.policies?.settings ?? [], now.policies?.settings ?? []),
   ], { agents: agents.unchanged, principals: compared.filter((changes) => changes.length === 0).length });
 }
 
-/** A new principal is one change; what it may do is told by an example. */
+/** A new principal is one change: who may become it, and an example of what it may do. */
 function addedPrincipal(principal: ComparedPrincipal): Change[] {
   const [wider] = iamChanges({ subject: 'IAM', of: principal.id, what: 'principal' }, { statements: [] }, policySet(principal)).filter(({ kind }) => kind === 'widened');
-  return [{ kind: 'added', subject: 'IAM', of: principal.id, what: 'principal', ...(wider?.example !== undefined ? { example: wider.example } : {}) }];
+  const now = principalWords(principal);
+  return [{
+    kind: 'added', subject: 'IAM', of: principal.id, what: 'principal', ...(now !== undefined ? { now } : {}), ...(wider?.example !== undefined ? { example: wider.example } : {}),
+  }];
 }
 
-/** Gateways and Cedar of the templates, as far as the report did not say it already. */
-function templateChanges(before: ComparedApp, now: ComparedApp, reported: readonly Change[]): Change[] {
+/** Gateways, Cedar and other resources of the templates, as far as the report did not say it already. */
+function templateChanges(before: ComparedApp, now: ComparedApp, reported: readonly Change[], said: SaidInReport): Change[] {
   const [was, is] = [before.model?.gateways ?? [], now.model?.gateways ?? []];
   const [gatewaysBefore, gatewaysNow] = [before.policies?.gateways ?? [], now.policies?.gateways ?? []];
   return [
-    ...templateGatewayChanges(gatewaysBefore, gatewaysNow, was, is, reported),
+    ...templateGatewayChanges(gatewaysBefore, gatewaysNow, said, reported),
     ...templateRuleChanges(before.policies?.routingRules ?? [], now.policies?.routingRules ?? [], reported),
     ...cedarChanges(before.policies?.cedarPolicies ?? [], now.policies?.cedarPolicies ?? [], new ToldCedar(was, is, gatewaysBefore, gatewaysNow)),
+    ...settingChanges(before.policies?.settings ?? [], now.policies?.settings ?? [], said),
   ];
 }
 

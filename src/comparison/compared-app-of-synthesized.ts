@@ -1,6 +1,9 @@
-import { ComparedApp, ComparedGateway, ComparedPremise, ComparedPrincipal, ComparedResourcePolicy, ComparedRoutingRule, ComparedSettings } from './compared-app';
+import { ComparedApp, ComparedGateway, ComparedPrincipal, ComparedResourcePolicy, ComparedRoleUser, ComparedRoutingRule } from './compared-app';
+import { premisesOf } from './premises';
+import { isDeciding } from './setting-comparison';
+import { nameOf, settingsOf } from './template-settings';
+import { underBranches } from './under-branches';
 import { writtenText } from './written-text';
-import { DEPLOYMENT_KEY } from '../containment/key-constraint';
 import { PolicyStatement } from '../containment/policy-statement';
 import { routingRuleText, routingRuleWords } from '../gateway/routing-rule-words';
 import { AccessModel } from '../review/access-model';
@@ -10,7 +13,8 @@ import { PlacedStatement } from '../synthesized/policy-document';
 import { PrincipalPolicies } from '../synthesized/principal-policies';
 import { asRecord } from '../synthesized/record';
 import { ResourcePolicy } from '../synthesized/resource-policies';
-import { isCustomResource, SynthesizedApp, SynthesizedResource } from '../synthesized/synthesized-app';
+import { RoleUser, roleUsers } from '../synthesized/role-users';
+import { SynthesizedApp } from '../synthesized/synthesized-app';
 
 /** Resources that are not without a policy, or whose policy is one of their properties. */
 const POLICY_IS_PROPERTY = ['AWS::KMS::Key', 'AWS::ECR::Repository'];
@@ -19,17 +23,26 @@ const POLICY_IS_PROPERTY = ['AWS::KMS::Key', 'AWS::ECR::Repository'];
 export function comparedAppOf(app: SynthesizedApp): ComparedApp {
   const { principals, resourcePolicies, unread } = appPolicies(app);
   const unreadPolicies = unread.map(({ place, why }): [string, string] => [`${nameOf(place.resource)} ${place.location}: ${why}`, writtenText(place.resource)]);
-  const compared = { principals: principals.map(principalOf), resourcePolicies: byId(resourcePolicies) };
+  const users = roleUsers(app, principals);
+  const compared = { principals: principals.map((principal) => principalOf(principal, users.ofPrincipals.get(principal))), resourcePolicies: byId(resourcePolicies) };
+  const deciding = app.stacks.flatMap(({ resources }) => resources.filter(({ type }) => DECIDING.test(type)));
+  const gateways = gatewaysOf(app);
+  const settings = settingsOf(app, gateways);
   return {
     ...(app.access !== undefined ? { model: app.access as AccessModel } : {}),
     policies: {
       ...compared,
-      premises: premisesOf(app, JSON.stringify(compared)),
-      settings: settingsOf(app),
+      premises: premisesOf(app, {
+        text: JSON.stringify([compared, gateways, settings.map(({ kind, values }) => Object.entries(values).filter(([name]) => isDeciding(kind, name)))]),
+        resources: [...deciding, ...resourcePolicies.flatMap(({ statements }) => statements.map(({ place }) => place.resource))],
+        conditions: [...users.ofPrincipals.values(), ...users.ofOthers.values()].flat().flatMap(({ onlyIf }) => onlyIf),
+      }),
+      foreignRoles: [...users.ofOthers].map(([id, all]) => ({ id, users: all.map(userOf) })),
+      settings,
       cedarPolicies: cedarPolicies(app).map(({ resource, engine = '', statement, enforcementMode, onlyIf }) => ({
         id: nameOf(resource), engine, statement, mode: enforcementMode, ...(onlyIf.length > 0 ? { onlyIf: onlyIf.join(' or ') } : {}),
       })),
-      gateways: gatewaysOf(app),
+      gateways,
       routingRules: routingRulesOf(app),
       unread: [...unreadPolicies.map(([place]) => place), ...app.unreadStacks.map(({ path }) => `nested stack ${path}: its template is not there`)],
       unreadTexts: Object.fromEntries(unreadPolicies),
@@ -38,43 +51,11 @@ export function comparedAppOf(app: SynthesizedApp): ComparedApp {
   };
 }
 
-/** Conditions of the templates and custom resources that statements name. */
-function premisesOf(app: SynthesizedApp, statements: string): ComparedPremise[] {
-  const named = new Set([
-    ...[...statements.matchAll(/"cloudformation condition ([^"]*)"/g)].map(([, name]) => name),
-    ...[...statements.matchAll(/\$\{((?:Custom::|AWS::CloudFormation::CustomResource )[^}]*)\}/g)].map(([, name]) => name),
-  ]);
-  return named.size === 0 ? [] : app.stacks.flatMap(({ path, template, resources }) => [
-    ...Object.entries(template.Conditions ?? {}).map(([name, condition]) => ({
-      name: `${path} ${name}`, words: JSON.stringify([condition, [...JSON.stringify(condition ?? null).matchAll(/"Condition":"(\w+)"/g)].map(([, other]) => template.Conditions![other])]),
-    })).filter(({ name }) => named.has(name)),
-    ...resources.filter(isCustomResource).map((resource) => ({ name: `${resource.type} ${resource.path}`, words: JSON.stringify(resource.properties) }))
-      .filter(({ name }) => [...named].some((each) => each.startsWith(`${name}.`))),
-  ]);
-}
+/** Resources that are compared. What they stand under decides as well. */
+const DECIDING = /^AWS::(IAM|BedrockAgentCore|Cognito)::/;
 
-/** Kinds that are compared by what they mean. Of a gateway and its targets that is a part. */
-const COMPARED_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
-  Gateway: ['AuthorizerType', 'AuthorizerConfiguration'],
-  GatewayTarget: ['CredentialProviderConfigurations'],
-};
-
-/** Kinds that are compared wholly by what they mean. */
-const COMPARED_KINDS: readonly string[] = ['Policy', 'ResourcePolicy', 'GatewayRule'];
-
-/** AgentCore's resources that the report does not speak of. */
-function settingsOf(app: SynthesizedApp): ComparedSettings[] {
-  const { agents = [], gateways = [], providers = [] } = (app.access ?? {}) as Partial<AccessModel>;
-  const reported = [...agents, ...gateways, ...providers].map(({ path }) => path);
-  const isReported = (path: string) => reported.some((known) => path.startsWith(`${known}/`));
-  return agentCoreResources(app).filter(({ kind, resource }) => !COMPARED_KINDS.includes(kind) && !isReported(resource.path)).map(({ resource, kind, forms }) => {
-    const names = [...new Set(forms.flatMap(({ value }) => Object.keys(value)))].filter((name) => COMPARED_PROPERTIES[kind]?.includes(name) !== true);
-    const valuesOf = (name: string) => JSON.stringify([...new Set(forms.map(({ value }) => JSON.stringify(value[name])))]);
-    return { id: nameOf(resource), kind, values: Object.fromEntries(names.map((name) => [name, valuesOf(name)])) };
-  });
-}
-
-function principalOf({ name, account, arn, resource, statements, foreignPolicies, boundary, trust }: PrincipalPolicies): ComparedPrincipal {
+function principalOf(principal: PrincipalPolicies, users?: readonly RoleUser[]): ComparedPrincipal {
+  const { name, account, arn, resource, statements, foreignPolicies, foreignOnlyIf, boundary, trust } = principal;
   const id = resource === undefined ? name : nameOf(resource);
   return {
     id,
@@ -82,23 +63,21 @@ function principalOf({ name, account, arn, resource, statements, foreignPolicies
     aliases: [...(arn !== undefined ? [arn] : []), ...(resource === undefined ? [`arn:aws:iam::${account}:role/${name}`] : [])],
     statements: statements.flatMap(placed),
     foreignPolicies,
+    ...(foreignOnlyIf !== undefined && foreignOnlyIf.size > 0 ? { foreignOnlyIf: Object.fromEntries(foreignOnlyIf) } : {}),
     ...(boundary !== undefined ? {
       boundary: { arn: boundary.arn, ...(boundary.statements !== undefined ? { statements: boundary.statements.flatMap(placed) } : {}) },
     } : {}),
     trust: trust.flatMap(placed),
+    ...(users !== undefined ? { users: users.map(userOf) } : {}),
   };
 }
 
-/**
- * A statement under conditions of CloudFormation stands once for each of the branches that have it, with what a deployment has to be for
- * that as conditions of their own.
- */
+function userOf({ resource, runs }: RoleUser): ComparedRoleUser {
+  return { id: nameOf(resource), type: resource.type, runs };
+}
+
 function placed({ statement, onlyIf }: PlacedStatement): PolicyStatement[] {
-  const branches = onlyIf.length === 0 ? [[]] : onlyIf.map((branch) => branch.split(' and ').map((part) => {
-    const [, not, name] = /^(not )?(.*)$/.exec(part)!;
-    return { operator: 'Bool', key: `${DEPLOYMENT_KEY}${name}`, values: [not === undefined ? 'true' : 'false'] };
-  }));
-  return branches.map((conditions) => (conditions.length === 0 ? statement : { ...statement, conditions: [...statement.conditions, ...conditions] }));
+  return underBranches(statement, onlyIf);
 }
 
 /** Several policies of one resource are one. */
@@ -126,12 +105,9 @@ function gatewaysOf(app: SynthesizedApp): ComparedGateway[] {
         : forms.map(({ value, onlyIf }) => [onlyIf, value.AuthorizerConfiguration ?? null])),
       policyMode: inAnyForm(forms.map(({ value }) => String(asRecord(value.PolicyEngineConfiguration).Mode ?? 'none'))),
       engine: inAnyForm(forms.map(({ value }) => String(asRecord(value.PolicyEngineConfiguration).Arn ?? 'none'))),
-      settings: JSON.stringify(forms.map(({ value }) => without(value, NAMED_PROPERTIES))),
       targets: own.map((target) => ({
         id: nameOf(target.resource),
         credentials: JSON.stringify(target.value.CredentialProviderConfigurations ?? null),
-        configuration: JSON.stringify([target.value.TargetConfiguration ?? null, target.value.PrivateEndpoint ?? null]),
-        ...(target.value.CertificateConfigurations === undefined ? {} : { certificates: JSON.stringify(target.value.CertificateConfigurations) }),
       })),
     };
   }));
@@ -150,19 +126,7 @@ function routingRulesOf(app: SynthesizedApp): ComparedRoutingRule[] {
   });
 }
 
-/** Properties that are compared for themselves, or say nothing about access. */
-const NAMED_PROPERTIES = ['AuthorizerType', 'AuthorizerConfiguration', 'PolicyEngineConfiguration', 'Name', 'Description', 'Tags'];
-
-function without(properties: Readonly<Record<string, unknown>>, names: readonly string[]): [string, unknown][] {
-  return Object.entries(properties).filter(([name]) => !names.includes(name)).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
 /** What it is under some condition or other. */
 function inAnyForm(values: readonly string[]): string {
   return [...new Set(values)].sort().join(' or ');
-}
-
-/** The construct that people wrote, rather than the L1 in it. */
-function nameOf({ path }: SynthesizedResource): string {
-  return path.replace(/\/(Resource|Default)$/, '');
 }

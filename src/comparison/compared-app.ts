@@ -24,23 +24,27 @@ export interface ComparedPolicies {
   readonly resources?: readonly string[];
   /** What statements rest on without saying it. */
   readonly premises?: readonly ComparedPremise[];
-  /** AgentCore's other resources, where no report speaks of them. */
+  /** What runs with roles of others, of which the app has no policy. */
+  readonly foreignRoles?: readonly ComparedForeignRole[];
+  /** AgentCore's resources, and others that decide about tokens, as the templates have them. */
   readonly settings?: readonly ComparedSettings[];
 }
 
-/** A condition of the template, or a custom resource whose values stand in statements. */
+/** What policies depend on: a condition, parameter or mapping of a template, or a custom resource whose values stand in statements. */
 export interface ComparedPremise {
   readonly name: string;
   /** The same for the same; never shown. */
   readonly words: string;
 }
 
-/** A resource of AgentCore. */
+/** A resource of AgentCore, or another that decides about tokens. */
 export interface ComparedSettings {
   readonly id: string;
   readonly kind: string;
-  /** By property: the same words for the same value; never shown. */
+  /** By property: a JSON list of the values that it has under some condition or other, in the same words for the same. */
   readonly values: Readonly<Record<string, string>>;
+  /** Whether it is told among gateways that it comes or goes. */
+  readonly withGateway?: boolean;
 }
 
 /** A role, user or group. */
@@ -53,9 +57,27 @@ export interface ComparedPrincipal {
   readonly statements: readonly PolicyStatement[];
   /** ARNs of attached policies whose statements are not known. */
   readonly foreignPolicies: readonly string[];
+  /** Of those that are attached only under conditions of CloudFormation: the branches. */
+  readonly foreignOnlyIf?: Readonly<Record<string, readonly string[]>>;
   /** Absent: there is none. Without statements: they are not known. */
   readonly boundary?: { readonly arn: string; readonly statements?: readonly PolicyStatement[] };
   readonly trust: readonly PolicyStatement[];
+  /** What runs with the role. Absent: nothing does. */
+  readonly users?: readonly ComparedRoleUser[];
+}
+
+/** A resource that is given a role. */
+export interface ComparedRoleUser {
+  readonly id: string;
+  readonly type: string;
+  /** Whether it surely runs with the role; else it names the role for a purpose that is not known. */
+  readonly runs: boolean;
+}
+
+/** A role that is not made here, by its ARN or by words for what only deployment knows. */
+export interface ComparedForeignRole {
+  readonly id: string;
+  readonly users: readonly ComparedRoleUser[];
 }
 
 export interface ComparedResourcePolicy {
@@ -85,8 +107,6 @@ export interface ComparedGateway {
   readonly policyMode: string;
   /** ARN of the policy engine. */
   readonly engine?: string;
-  /** All other properties, in the same words for the same. */
-  readonly settings?: string;
   readonly targets: readonly ComparedTarget[];
 }
 
@@ -101,8 +121,4 @@ export interface ComparedRoutingRule {
 export interface ComparedTarget {
   readonly id: string;
   readonly credentials: string;
-  /** What is called, in the same words for the same. */
-  readonly configuration?: string;
-  /** Certificates of private authorities by which it is recognized, in the same words for the same. */
-  readonly certificates?: string;
 }

@@ -1,14 +1,11 @@
-import { Change, CHANGE_KINDS, ChangeKind, Comparison } from './change';
+import { Change, CHANGE_KINDS, ChangeKind, Comparison, FOR_REVIEW } from './change';
 import { kindWords, summaryLine } from './comparison-text';
 import { exampleText } from '../containment/example-request';
 import { code, text } from '../review/markdown-text';
 
-/** What a reviewer reads first; the rest is behind a click. */
-const SHOWN: readonly ChangeKind[] = ['widened', 'added', 'undecided', 'guard-weakened', 'moved-enforcement', 'resumed'];
-
 /** For a pull request: the summary, then tables, the worst first. */
 export function comparisonMarkdown(result: Comparison): string {
-  const { changes, unchanged } = result;
+  const { changes, unchanged, fingerprint } = result;
   const table = (kind: ChangeKind) => {
     const some = changes.filter((change) => change.kind === kind);
     const rows = ['| Where | What | Before | Now | For example |', '|---|---|---|---|---|', ...some.map(row)];
@@ -16,7 +13,8 @@ export function comparisonMarkdown(result: Comparison): string {
     if (some.length === 0) {
       return [];
     }
-    return SHOWN.includes(kind) ? [`### ${title}`, '', ...rows, ''] : [`<details><summary>${title}</summary>`, '', ...rows, '', '</details>', ''];
+    // What needs no review is behind a click.
+    return FOR_REVIEW.includes(kind) ? [`### ${title}`, '', ...rows, ''] : [`<details><summary>${title}</summary>`, '', ...rows, '', '</details>', ''];
   };
   return [
     `**Access: ${summaryLine(result)}**`,
@@ -24,6 +22,7 @@ export function comparisonMarkdown(result: Comparison): string {
     changes.length === 0 ? 'Nobody may do more or less than before.' : `Unchanged: ${unchanged.agents} agents, ${unchanged.principals} other principals.`,
     '',
     ...CHANGE_KINDS.flatMap(table),
+    ...(fingerprint === undefined || changes.length === 0 ? [] : [`Fingerprint of the difference: \`${fingerprint}\``, '']),
   ].join('\n');
 }
 

@@ -2,6 +2,8 @@ import { foreignStatements, isUnknownDenial } from './aws-managed-policies';
 import { Change, ChangeKind, ChangeSubject } from './change';
 import { ComparedPrincipal, ComparedResourcePolicy } from './compared-app';
 import { differing, matched } from './matched';
+import { roleUserChanges } from './role-user-comparison';
+import { underBranches } from './under-branches';
 import { AccessChange, accessChange, denialChange } from '../containment/access-change';
 import { Containment, PolicySet } from '../containment/containment';
 import { PolicyStatement } from '../containment/policy-statement';
@@ -14,9 +16,10 @@ interface Place {
 }
 
 /** All that decides over a principal's requests. */
-export function policySet({ statements, foreignPolicies, boundary }: Pick<ComparedPrincipal, 'statements' | 'foreignPolicies' | 'boundary'>): PolicySet {
+export function policySet({ statements, foreignPolicies, foreignOnlyIf, boundary }: Pick<ComparedPrincipal, 'statements' | 'foreignPolicies' | 'foreignOnlyIf' | 'boundary'>): PolicySet {
+  const foreign = (arn: string) => foreignStatements(arn).flatMap((statement) => underBranches(statement, foreignOnlyIf?.[arn] ?? []));
   return {
-    statements: [...statements, ...[...new Set(foreignPolicies)].sort().flatMap(foreignStatements)],
+    statements: [...statements, ...[...new Set(foreignPolicies)].sort().flatMap(foreign)],
     ...(boundary !== undefined ? { boundary: boundary.statements ?? foreignStatements(boundary.arn) } : {}),
   };
 }
@@ -36,6 +39,7 @@ export function principalChanges(before: ComparedPrincipal, now: ComparedPrincip
   return [
     ...iamChanges({ subject: 'IAM', of, what: `IAM of ${now.id}` }, policySet(before), policySet(now), resources).map((change) => withPolicies(change, policies)),
     ...trustChanges(before, now, of),
+    ...roleUserChanges(before, now, of),
   ];
 }
 

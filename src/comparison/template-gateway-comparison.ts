@@ -1,77 +1,58 @@
-import { createHash } from 'crypto';
 import { Change } from './change';
-import { ComparedGateway } from './compared-app';
-import { inboundKind, matchedGateways, modeChange } from './gateway-comparison';
-import { differing, matched } from './matched';
+import { ComparedGateway, ComparedTarget } from './compared-app';
+import { inboundKind, modeChange } from './gateway-comparison';
+import { Matched, matched } from './matched';
+import { SaidInReport } from './said-in-report';
+import { shownJson } from './shown-values';
 import { otherValue } from './value-changes';
-import type { GatewayAccess, InboundAccess } from '../gateway/gateway-access';
-
-/** A gateway in the reports of both sides. */
-type ReportedPair = { readonly before: GatewayAccess; readonly now: GatewayAccess };
 
 /**
- * What became of gateways as the templates have them. What the report tells of the same gateway in other words is left out, and nothing
- * else: properties may have been changed behind the library's back.
+ * What became of gateways as the templates have them: who gets in, what is enforced, and with which credentials targets are called. What the
+ * report tells of the same gateway in other words is left out, and nothing else: properties may have been changed behind the library's back.
  */
-export function templateGatewayChanges(
-  before: readonly ComparedGateway[], now: readonly ComparedGateway[],
-  reportBefore: readonly GatewayAccess[], reportNow: readonly GatewayAccess[], told: readonly Change[],
-): Change[] {
-  const { pairs, removed, added } = matched(before, now, ({ id }) => id);
-  const reported = new Map(matchedGateways(reportBefore, reportNow).pairs.map((pair) => [pair.now.path, pair]));
+export function templateGatewayChanges(before: readonly ComparedGateway[], now: readonly ComparedGateway[], said: SaidInReport, told: readonly Change[]): Change[] {
+  const { pairs, removed, added } = pairsOf('Gateway', before, now, said);
   const isTold = (change: Change) => told.some(({ subject, of, what, kind }) =>
     subject === change.subject && of === change.of && what === change.what && kind === change.kind);
   return [
     ...added.map(({ id, authorizer }): Change => ({ kind: 'added', subject: 'gateway', of: id, what: 'gateway', now: authorizer })),
     ...removed.map(({ id, authorizer }): Change => ({ kind: 'removed', subject: 'gateway', of: id, what: 'gateway', before: authorizer })),
-    ...pairs.flatMap((pair) => changesOf(pair.before, pair.now, reported.get(pair.now.id), told)),
+    ...pairs.flatMap((pair) => changesOf(pair.before, pair.now, said, told)),
   ].filter((change) => !isTold(change));
 }
 
-function changesOf(before: ComparedGateway, now: ComparedGateway, reported: ReportedPair | undefined, told: readonly Change[]): Change[] {
+function changesOf(before: ComparedGateway, now: ComparedGateway, said: SaidInReport, told: readonly Change[]): Change[] {
   const subject = { subject: 'gateway', of: now.id } as const;
-  const targets = matched(before.targets, now.targets, ({ id }) => id);
-  const isTold = (id: string, what: string) => told.some((change) => change.subject === 'gateway' && change.of === now.id && change.what === `target ${id.slice(now.id.length + 1)}${what}`);
+  const targets = pairsOf('GatewayTarget', before.targets, now.targets, said);
+  const isTold = (id: string) => told.some((change) => change.subject === 'gateway' && change.of === now.id && change.what === `target ${id.slice(now.id.length + 1)}`);
+  const differs = (kind: string, property: string, one: ComparedGateway | ComparedTarget, other: ComparedGateway | ComparedTarget, was: string, is: string) =>
+    was !== is && said.untold(property, { id: one.id, kind }, { id: other.id, kind }, JSON.parse(was), JSON.parse(is)) !== undefined;
   return [
     ...inboundKind(subject, before.authorizer, now.authorizer),
-    ...(reported !== undefined && isInboundTold(before, now, reported) ? [] : otherValue({ ...subject, kind: 'undecided', what: 'way in: details' }, before.authorizerDetails, now.authorizerDetails)),
+    ...(differs('Gateway', 'AuthorizerConfiguration', before, now, before.authorizerDetails, now.authorizerDetails)
+      ? [{ ...subject, kind: 'undecided', what: 'way in: details', ...shownSides(before.authorizerDetails, now.authorizerDetails) } as const] : []),
     ...modeChange(subject, before.policyMode, now.policyMode),
-    ...otherValue({ ...subject, kind: 'undecided', what: 'policy engine' }, before.engine, now.engine),
-    // Those that no report speaks of are compared property by property elsewhere.
-    ...(reported === undefined ? [] : otherValue({ ...subject, kind: 'changed', what: 'other settings of the template' }, digest(before.settings), digest(now.settings))),
-    ...targets.added.filter(({ id }) => !isTold(id, '')).map(({ id, credentials }): Change => ({ ...subject, kind: 'added', what: `target ${id}`, now: credentials })),
-    ...targets.removed.filter(({ id }) => !isTold(id, '')).map(({ id, credentials }): Change => ({ ...subject, kind: 'removed', what: `target ${id}`, before: credentials })),
-    ...targets.pairs.flatMap((target) => [
-      ...otherValue({ ...subject, kind: 'undecided', what: `target ${target.now.id}: credentials` }, target.before.credentials, target.now.credentials),
-      ...(reported === undefined || isTold(target.now.id, ': private CA certificates') ? []
-        : otherValue({ ...subject, kind: 'undecided', what: `target ${target.now.id}: private CA certificates` }, digest(target.before.certificates), digest(target.now.certificates))),
-      ...(reported === undefined ? [] : otherValue({ ...subject, kind: 'changed', what: `target ${target.now.id}: configuration` }, digest(target.before.configuration), digest(target.now.configuration))),
-    ]),
+    ...otherValue({ ...subject, kind: 'undecided', what: 'policy engine' }, engineOf(before), engineOf(now)),
+    ...targets.added.filter(({ id }) => !isTold(id)).map(({ id, credentials }): Change => ({ ...subject, kind: 'added', what: `target ${id}`, now: shownJson(credentials) })),
+    ...targets.removed.filter(({ id }) => !isTold(id)).map(({ id, credentials }): Change => ({ ...subject, kind: 'removed', what: `target ${id}`, before: shownJson(credentials) })),
+    ...targets.pairs.flatMap((target): Change[] => (!differs('GatewayTarget', 'CredentialProviderConfigurations', target.before, target.now, target.before.credentials, target.now.credentials) ? []
+      : [{ ...subject, kind: 'undecided', what: `target ${target.now.id}: credentials`, ...shownSides(target.before.credentials, target.now.credentials) }])),
   ];
 }
 
-/** Whether each text that came or went is one that came or went in the report. */
-function isInboundTold(before: ComparedGateway, now: ComparedGateway, reported: ReportedPair): boolean {
-  const template = differing(texts(before.authorizerDetails), texts(now.authorizerDetails));
-  const report = differing(wordsOf(reported.before.inbound), wordsOf(reported.now.inbound));
-  const all = (some: readonly string[], words: readonly string[]) => some.every((text) => words.some((word) => text === word || text.startsWith(`${word.replace(/\/$/, '')}/`) || word.split(/, | /).includes(text)));
-  return template.added.length + template.removed.length > 0 && all(template.added, report.added) && all(template.removed, report.removed);
+/** An engine of the gateway's own is the same where both are at another path. */
+function engineOf({ id, engine }: ComparedGateway): string | undefined {
+  return engine?.split(` ${id}/`).join(' <the gateway>/');
 }
 
-function wordsOf({ issuers, audiences, clients, scopes, claims }: InboundAccess): string[] {
-  return [...issuers, ...audiences, ...clients, ...scopes, ...claims];
+/** By their paths; and those of a gateway that the reports know at another path. */
+function pairsOf<T extends { readonly id: string }>(kind: string, before: readonly T[], now: readonly T[], said: SaidInReport): Matched<T> {
+  const sides = new Map([...before.map((each) => [each, 'before'] as const), ...now.map((each) => [each, 'now'] as const)]);
+  return matched(before, now, ({ id }) => id, (each) => said.stablePlace({ id: each.id, kind }, sides.get(each)!) ?? `${sides.get(each)} ${each.id}`);
 }
 
-function texts(details: string): string[] {
-  const found: string[] = [];
-  JSON.parse(details, (_key, value: unknown) => {
-    if (typeof value === 'string') found.push(value);
-    return value;
-  });
-  return found;
-}
-
-/** Values are not shown: nobody knows what is among them. */
-function digest(value: string | undefined): string | undefined {
-  return value === undefined ? undefined : `sha256 ${createHash('sha256').update(value).digest('hex').slice(0, 12)}`;
+/** Both sides, or one line that says that what differs cannot be shown. */
+function shownSides(before: string, now: string): Pick<Change, 'before' | 'now'> {
+  const [was, is] = [shownJson(before), shownJson(now)];
+  return was === is ? { now: `${is}, where what is not shown is something else now` } : { before: was, now: is };
 }

@@ -1,9 +1,12 @@
 import { Token } from 'aws-cdk-lib';
+import { beginsLikeCredential } from './credential-signs';
+import { withShownAddress } from './shown-address';
 
 /**
  * One thing that is wrong with a declaration, in the user's words.
  *
- * `code` is stable and searchable (`Area/Name`). `received` is shown as it came, so it must never hold a secret.
+ * `code` is stable and searchable (`Area/Name`). `received` is shown as it came, so it must never hold a secret. Of addresses, user,
+ * password, query and fragment are left out, and so is what begins like a credential of a well-known service.
  */
 export interface Problem {
   readonly code: string;
@@ -28,7 +31,7 @@ export function renderProblem(problem: Problem, path?: string): string {
   return `${parts.join('; ')}. ${problem.fix} [${problem.code}]${where}`;
 }
 
-/** Shows a received value: quoted, shortened, and with deploy-time values named as such. */
+/** Shows a received value: quoted, shortened, without what may be a credential, and with deploy-time values named as such. */
 export function show(value: unknown): string {
   if (value === undefined) {
     return 'nothing';
@@ -37,7 +40,7 @@ export function show(value: unknown): string {
     return shorten(`[${value.map(show).join(', ')}]`);
   }
   if (typeof value === 'string') {
-    return Token.isUnresolved(value) ? 'a value known only at deployment' : shorten(JSON.stringify(value));
+    return Token.isUnresolved(value) ? 'a value known only at deployment' : shownText(value);
   }
   if (typeof value === 'function') {
     return 'a function';
@@ -46,6 +49,10 @@ export function show(value: unknown): string {
     return `an object of class ${value.constructor?.name ?? 'Object'}`;
   }
   return String(value);
+}
+
+function shownText(text: string): string {
+  return beginsLikeCredential(text) ? 'a text that looks like a secret, which is not shown here' : shorten(JSON.stringify(withShownAddress(text)));
 }
 
 function shorten(text: string): string {

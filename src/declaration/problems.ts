@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { DeclarationError } from './declaration-error';
 import { holdsPattern } from './known-text';
 import { Problem, renderProblem } from './problem';
+import { receivedAddress } from './shown-address';
 
 /** Collects the independent problems of one declaration, so that they are raised together. */
 export class Problems {
@@ -30,7 +31,7 @@ export class Problems {
    * people, or IAM would read what is known of it as a pattern.
    */
   public expectText(value: unknown, rule: TextRule): void {
-    const shown = rule.mayBeSecret === true && typeof value === 'string' && value.trim() !== '' ? {} : { received: value };
+    const shown = rule.mayBeSecret === true && typeof value === 'string' && value.trim() !== '' ? {} : { received: rule.isAddress === true ? receivedAddress(value) : value };
     this.expect(isText(value, rule), { code: rule.code, what: `${rule.name} is not valid`, ...shown, allowed: rule.allowed, fix: rule.fix });
   }
 
@@ -67,6 +68,8 @@ export interface TextRule {
   readonly forPeople?: boolean;
   /** Somebody may have put a secret there, so a message does not show it. @default false */
   readonly mayBeSecret?: boolean;
+  /** A message shows of it what it shows of an address. @default false */
+  readonly isAddress?: boolean;
   readonly allowed: string;
   readonly fix: string;
 }

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { knownText } from './known-text';
 import { Problems } from './problems';
+import { receivedAddress } from './shown-address';
 
 /** Characters that IAM or Cedar would read as a pattern or a variable, or that no URL holds. */
 const UNSAFE = /[^\x21-\x7e]|[*?${}<>"'\\^`|]/;
@@ -20,16 +21,17 @@ export interface WebAddressRule {
 
 /**
  * Expects an absolute `https` address without credentials, fragment or wildcard. Of a value known only at deployment, what is
- * known has to be right. Credentials are not repeated in the message.
+ * known has to be right. User, password, query and fragment are not repeated in the message.
  */
 export function expectWebAddress(problems: Problems, value: unknown, rule: WebAddressRule): void {
   const query = rule.queryAllowed === true ? '' : ', query';
+  const loopback = rule.loopbackAllowed === true ? ' (or http on localhost, 127.0.0.1 and [::1])' : '';
   const ending = rule.mustEndWith !== undefined ? ` that ends in ${rule.mustEndWith}` : '';
   problems.expect(isWebAddress(value, rule), {
     code: rule.code,
     what: `${rule.name} is not valid`,
-    received: typeof value === 'string' ? value.replace(/\/\/[^/]*@/, '//…@') : value,
-    allowed: `an https address${ending}, without wildcard, credentials${query} or fragment`,
+    received: receivedAddress(value),
+    allowed: `an https address${loopback}${ending}, without wildcard, credentials${query} or fragment`,
     fix: rule.fix,
   });
 }

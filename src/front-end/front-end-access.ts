@@ -1,6 +1,6 @@
 import { FrontEnd } from './front-end';
-import { invocationPoliciesForOwner } from './invocation-policy';
-import { invocationRights, invokedRuntime } from './invocation-rights';
+import { invocationPolicies, InvocationPolicy, readablePolicy } from './invocation-policy';
+import { invocationRights, invokedRuntime, runtimesOf } from './invocation-rights';
 import type { Agent } from '../agent/agent';
 import { roleLabel } from '../agent/role-arn';
 import { l1Runtime } from '../agent/runtime-id';
@@ -10,29 +10,30 @@ import { requiredPolicy, statementAccess } from '../review/statement-access';
 
 /** What the access model says about the front ends of an agent; nothing where none is declared. */
 export function frontEndsAccess(agent: Agent): Pick<AgentAccess, 'frontEnds' | 'invocation'> {
-  if (agent.frontEnds.length === 0 || invokedRuntime(agent) === undefined) {
+  if (agent.frontEnds.length === 0 || runtimesOf(agent).length === 0) {
     return {};
   }
-  const policies = invocationPoliciesForOwner(agent);
+  const policies = invocationPolicies(agent);
   return {
-    frontEnds: [...agent.frontEnds].sort((a, b) => (a.name < b.name ? -1 : 1)).map((frontEnd) => frontEndAccess(agent, frontEnd)),
+    frontEnds: agent.frontEnds.filter((frontEnd) => invokedRuntime(agent, frontEnd) !== undefined)
+      .sort((a, b) => (a.name < b.name ? -1 : 1)).map((frontEnd) => frontEndAccess(agent, frontEnd)),
     invocation: {
       othersDenied: agent._onlyFrontEnds,
-      ...(policies.length > 0 ? { attachedHere: isOwn(agent), resourcePolicies: policies } : {}),
+      ...(policies.length > 0 ? { attachedHere: policies.every(isAttached), resourcePolicies: policies.map((policy) => readablePolicy(agent, policy)) } : {}),
     },
   };
 }
 
 /** What is left to the owner of an imported runtime, and of roles that are managed elsewhere. */
 export function frontEndNotices(agent: Agent): string[] {
-  if (invokedRuntime(agent) === undefined) {
+  if (runtimesOf(agent).length === 0) {
     return [];
   }
   return [
     ...agent.frontEnds
       .filter(({ host }) => host.managedElsewhereReason !== undefined)
       .map(({ name, host }) => `The owner of role ${roleLabel(host.iamRole)} attaches the policy of front end ${name} to it.`),
-    ...isOwn(agent) ? [] : invocationPoliciesForOwner(agent)
+    ...invocationPolicies(agent).filter((policy) => !isAttached(policy)).map((policy) => readablePolicy(agent, policy))
       .map(({ resource, policy }) => `The owner of ${resource} gives it this resource policy (PutResourcePolicy): ${JSON.stringify(policy)}`),
   ];
 }
@@ -55,6 +56,6 @@ function frontEndAccess(agent: Agent, frontEnd: FrontEnd): FrontEndAccess {
   };
 }
 
-function isOwn(agent: Agent): boolean {
-  return l1Runtime(invokedRuntime(agent)!) !== undefined;
+function isAttached({ runtime }: InvocationPolicy): boolean {
+  return l1Runtime(runtime) !== undefined;
 }

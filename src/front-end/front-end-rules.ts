@@ -1,17 +1,17 @@
 import { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
 import { FrontEnd } from './front-end';
-import { invokedRuntime, l1Endpoint } from './invocation-rights';
+import { invocationPolicyRules } from './invocation-policy-rules';
+import { frontEndsOf, invokedRuntime, isSameRuntime, l1Endpoint, needsPolicy, runtimesOf } from './invocation-rights';
 import type { Agent } from '../agent/agent';
+import type { AgentPart } from '../agent/agent-part';
 import { roleArnFor, roleLabel } from '../agent/role-arn';
 import { isSameRole } from '../agent/role-key';
 import { l1Runtime } from '../agent/runtime-id';
 import { CapabilityKind } from '../capability/capability-kind';
 import { TrustedUserIds } from '../capability/trusted-user-ids';
 import { holdsPattern } from '../declaration/known-text';
-import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
-import { TargetCredentialsKind } from '../gateway/target-credentials';
 
 /** What keeps a front end from invoking the agent, or its limits from being held. */
 export function frontEndRules(problems: Problems, agent: Agent): void {
@@ -20,8 +20,8 @@ export function frontEndRules(problems: Problems, agent: Agent): void {
     return;
   }
   const received = frontEnds.map(({ name }) => name);
-  const runtime = invokedRuntime(agent);
-  problems.expect(runtime !== undefined, {
+  const runtimes = runtimesOf(agent);
+  problems.expect(runtimes.length > 0, {
     code: 'FrontEnd/NoRuntime',
     what: 'front ends are given, but only agents on an AgentCore Runtime are invoked with InvokeAgentRuntime',
     received,
@@ -33,41 +33,34 @@ export function frontEndRules(problems: Problems, agent: Agent): void {
     received,
     fix: 'Remove the front ends, which need no IAM with a user\'s token; or remove callers.',
   });
-  if (runtime === undefined) {
+  if (runtimes.length === 0) {
     return;
   }
-  expectGatewaysGetIn(problems, agent, runtime);
+  invocationPolicyRules(problems, agent);
   for (const frontEnd of frontEnds) {
-    expectUserIds(problems, agent, frontEnd);
-    expectRole(problems, agent, frontEnd);
-    expectEndpoints(problems, agent, frontEnd);
+    const runtime = invokedRuntime(agent, frontEnd);
+    problems.expect(runtime !== undefined, {
+      code: 'FrontEnd/OtherRuntime',
+      what: `front end ${frontEnd.name} is to invoke a runtime that the agent is not on`,
+      received: frontEnd.runtime?.node.path,
+      allowed: runtimes.map(({ node }) => node.path).join(', '),
+      fix: 'Pass the runtime of one of the agent\'s parts, or leave runtime out.',
+    });
+    if (runtime !== undefined) {
+      expectUserIds(problems, agent, frontEnd, runtime);
+      expectRole(problems, agent, frontEnd, runtime);
+      expectEndpoints(problems, agent, frontEnd, runtime);
+    }
   }
 }
 
-/** A gateway invokes the runtime with its role, which the policy for front ends would deny. */
-function expectGatewaysGetIn(problems: Problems, agent: Agent, runtime: agentcore.IRuntimeRef): void {
-  if (!agent._onlyFrontEnds) {
-    return;
-  }
-  const resource = l1Runtime(runtime);
-  const behind = Ledger.of(agent).gateways.filter(({ role, targets }) => !agent.frontEnds.some(({ host }) => isSameRole(host.iamRole, role))
-    && targets.some(({ credentials, _target: { _form: form } }) => credentials.kind === TargetCredentialsKind.GATEWAY_ROLE && form.runtime !== undefined
-      && (form.runtime === runtime || (resource !== undefined && l1Runtime(form.runtime) === resource))));
-  problems.expect(behind.length === 0, {
-    code: 'FrontEnd/GatewayDenied',
-    what: 'only the front ends may invoke the agent, which also stands behind a gateway that invokes it with its role and would be denied',
-    received: behind.map(({ node }) => node.path),
-    fix: 'Name the gateway as well: FrontEnd.invoking(\'Gateway\', AgentHost.role(gateway.role), { reason }); or take the target away.',
-  });
-}
-
-function expectUserIds(problems: Problems, agent: Agent, { name, userIds }: FrontEnd): void {
+function expectUserIds(problems: Problems, agent: Agent, { name, userIds }: FrontEnd, runtime: agentcore.IRuntimeRef): void {
   if (userIds === undefined) {
     return;
   }
-  problems.expect(agent._identityOfRuntime !== undefined, {
+  problems.expect(agent._identityOfRuntime !== undefined && isSameRuntime(agent._identityOfRuntime, runtime), {
     code: 'FrontEnd/OwnIdentity',
-    what: `front end ${name} names users, for whom AWS mints under the identity of the runtime, but the agent has an identity of its own`,
+    what: `front end ${name} names users, for whom AWS mints under the identity of the runtime, but the agent has ${agent._identityOfRuntime === undefined ? 'an identity of its own' : 'that of another runtime'}`,
     received: [...userIds.prefixes, ...userIds.ids],
     fix: 'Remove the agent\'s identity, or write FrontEnd.invoking(...) and let the agent\'s code mint.',
   });
@@ -91,24 +84,24 @@ function notCovered(named: TrustedUserIds, declared: TrustedUserIds): string[] {
   ];
 }
 
-function expectRole(problems: Problems, agent: Agent, frontEnd: FrontEnd): void {
+function expectRole(problems: Problems, agent: Agent, frontEnd: FrontEnd, runtime: agentcore.IRuntimeRef): void {
   const { name, host } = frontEnd;
   const role = host.iamRole;
-  const own = agent.parts.find((part) => isSameRole(part.host.iamRole, role));
+  // A part on another runtime of the agent may set this one to work.
+  const own = agent.parts.find((part) => isSameRole(part.host.iamRole, role) && (frontEnd.userIds !== undefined || !runsOnOther(part, runtime)));
   problems.expect(own === undefined, {
     code: 'FrontEnd/OwnRole',
     what: `front end ${name} has the role of part ${own?.name} of the same agent, which could then invoke itself for anybody`,
     received: roleLabel(role),
     fix: 'Give the front end a role of its own.',
   });
-  const twin = agent.frontEnds.find((other) => other !== frontEnd && isSameRole(other.host.iamRole, role));
+  const twin = frontEndsOf(agent, runtime).find((other) => other !== frontEnd && isSameRole(other.host.iamRole, role));
   problems.expect(twin === undefined, {
     code: 'FrontEnd/RoleTwice',
     what: `front ends ${name} and ${twin?.name} have the same role, so each would have the other's rights`,
     received: roleLabel(role),
     fix: 'Give each a role of its own, or make them one.',
   });
-  const runtime = invokedRuntime(agent)!;
   const elsewhere = knownToDiffer(role.env.account, runtime.env.account);
   problems.expect(!elsewhere || host.managedElsewhereReason !== undefined, {
     code: 'FrontEnd/OtherAccount',
@@ -118,7 +111,7 @@ function expectRole(problems: Problems, agent: Agent, frontEnd: FrontEnd): void 
   });
   const consumer = Stack.of(l1Runtime(runtime) ?? agent);
   const arn = roleArnFor(consumer, role);
-  problems.expect(!agent._hasInvocationPolicy || (arn !== undefined && !holdsPattern(arn)), {
+  problems.expect(!needsPolicy(agent, runtime) || (arn !== undefined && !holdsPattern(arn)), {
     code: 'FrontEnd/RoleName',
     what: `the resource policy of the runtime has to name the role of front end ${name}, but the role's name is not known before deployment, or is a pattern`,
     received: roleLabel(role),
@@ -126,8 +119,11 @@ function expectRole(problems: Problems, agent: Agent, frontEnd: FrontEnd): void 
   });
 }
 
-function expectEndpoints(problems: Problems, agent: Agent, { name, endpoints }: FrontEnd): void {
-  const runtime = invokedRuntime(agent)!;
+function runsOnOther({ host }: AgentPart, runtime: agentcore.IRuntimeRef): boolean {
+  return host.runtime !== undefined && !isSameRuntime(host.runtime, runtime);
+}
+
+function expectEndpoints(problems: Problems, agent: Agent, { name, endpoints }: FrontEnd, runtime: agentcore.IRuntimeRef): void {
   const stack = Stack.of(agent);
   for (const endpoint of endpoints) {
     const l1 = l1Endpoint(endpoint);

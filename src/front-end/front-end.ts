@@ -10,6 +10,14 @@ export interface FrontEndOptions {
   readonly reason: string;
 
   /**
+   * Which of the agent's runtimes it invokes, where the agent is on several: the runtime of one of its parts. What invokes two of
+   * them is two front ends.
+   *
+   * @default - the agent's first: that of its host, or of the first of its parts that has one
+   */
+  readonly runtime?: agentcore.IRuntimeRef;
+
+  /**
    * The endpoints that it may invoke: `CfnRuntimeEndpoint`, the official L2, or an import of either.
    *
    * @default - the endpoint DEFAULT, which every runtime has
@@ -63,7 +71,8 @@ export class FrontEnd {
    * may use it as `Capability.actAsTrustedUserId` says.
    *
    * On the front end's role: `InvokeAgentRuntime` and `InvokeAgentRuntimeForUser` on the runtime and the endpoints, exactly. On
-   * the runtime and the endpoints: a resource policy that denies naming users to everybody else.
+   * the runtime and the endpoints: a resource policy that denies naming users to everybody else, and running commands in the runtime to
+   * everybody.
    *
    * @throws [FrontEnd/...] for each of the options that is missing or not valid
    */
@@ -91,6 +100,13 @@ export class FrontEnd {
   /** Whether it may also open WebSocket streams. */
   public readonly webSocket: boolean;
 
+  /**
+   * Which of the agent's runtimes it invokes.
+   *
+   * @default - the agent's first
+   */
+  public readonly runtime?: agentcore.IRuntimeRef;
+
   /** The endpoints that it may invoke. None: the endpoint DEFAULT. */
   public readonly endpoints: agentcore.IRuntimeEndpointRef[];
 
@@ -115,13 +131,14 @@ export class FrontEnd {
   ) {
     this.reason = options.reason;
     this.webSocket = options.webSocket ?? false;
+    this.runtime = options.runtime;
     this.endpoints = [...options.endpoints ?? []];
   }
 }
 
 function optionProblems(name: string, host: AgentHost, options: FrontEndOptions, more: string[]): Problems {
   const problems = new Problems();
-  expectKnownFields(problems, options ?? {}, ['reason', 'endpoints', 'webSocket', ...more], 'A front end', 'FrontEnd/UnknownField');
+  expectKnownFields(problems, options ?? {}, ['reason', 'runtime', 'endpoints', 'webSocket', ...more], 'A front end', 'FrontEnd/UnknownField');
   problems.expectText(name, {
     name: 'name of the front end',
     code: 'FrontEnd/Name',
@@ -141,6 +158,10 @@ function optionProblems(name: string, host: AgentHost, options: FrontEndOptions,
     maximum: 500,
     allowed: 'a sentence of 10 to 500 characters',
     fix: 'Say why it invokes the agent; the sentence stands in the access report.',
+  });
+  const runtime: unknown = options?.runtime;
+  problems.expect(runtime === undefined || (typeof runtime === 'object' && runtime !== null && 'runtimeRef' in runtime), {
+    code: 'FrontEnd/Runtime', what: 'runtime takes a runtime', received: runtime, fix: 'Pass a Runtime or a CfnRuntime, or leave it out for the agent\'s first.',
   });
   const endpoints: unknown = options?.endpoints;
   problems.expect(endpoints === undefined || (Array.isArray(endpoints) && endpoints.length > 0

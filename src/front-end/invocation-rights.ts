@@ -1,11 +1,13 @@
 import { aws_bedrockagentcore as agentcore, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import { FrontEnd } from './front-end';
 import type { Agent } from '../agent/agent';
+import type { AgentHost } from '../agent/agent-host';
 import { roleArnFor, roleLabel } from '../agent/role-arn';
 import { isMadeInApp } from '../agent/role-key';
 import { l1Runtime } from '../agent/runtime-id';
 import { valueForStack } from '../declaration/cross-stack-value';
 import { readable } from '../declaration/readable';
+import { knownToDiffer } from '../declaration/same-value';
 import { InvocationRights, Invoker } from '../permission/invocation-statements';
 import { NamedResource } from '../permission/statement';
 
@@ -14,9 +16,41 @@ function invocationStack(agent: Agent, { host }: FrontEnd): Stack {
   return Stack.of(isMadeInApp(host.iamRole) ? host.iamRole : agent);
 }
 
-/** The runtime that is invoked. */
-export function invokedRuntime(agent: Agent): agentcore.IRuntimeRef | undefined {
-  return agent.parts.map(({ host }) => host.runtime).find((runtime) => runtime !== undefined);
+/** The runtimes that the agent is on, in the order of its parts. */
+export function runtimesOf(agent: Agent): agentcore.IRuntimeRef[] {
+  const all = agent.parts.flatMap(({ host }) => host.runtime ?? []);
+  return all.filter((runtime, at) => all.findIndex((other) => isSameRuntime(other, runtime)) === at);
+}
+
+/** Whether both are one runtime: by the construct behind them (an L2 and its L1 are one), or by ARN. */
+export function isSameRuntime(a: agentcore.IRuntimeRef, b: agentcore.IRuntimeRef): boolean {
+  return (l1Runtime(a) ?? a) === (l1Runtime(b) ?? b) || a.runtimeRef.agentRuntimeArn === b.runtimeRef.agentRuntimeArn;
+}
+
+/** The runtime that a front end invokes: the one that it names, as the agent knows it, or the agent's first. */
+export function invokedRuntime(agent: Agent, { runtime }: FrontEnd): agentcore.IRuntimeRef | undefined {
+  const runtimes = runtimesOf(agent);
+  return runtime === undefined ? runtimes[0] : runtimes.find((each) => isSameRuntime(each, runtime));
+}
+
+/** The front ends of one runtime, in the order of declaration. */
+export function frontEndsOf(agent: Agent, runtime: agentcore.IRuntimeRef): FrontEnd[] {
+  return agent.frontEnds.filter((frontEnd) => invokedRuntime(agent, frontEnd) === runtime);
+}
+
+/** Whether the runtime has to carry a policy: to keep others out, or to let another account in. */
+export function needsPolicy(agent: Agent, runtime: agentcore.IRuntimeRef): boolean {
+  return agent._onlyFrontEnds || frontEndsOf(agent, runtime).some(({ userIds, host }) => userIds !== undefined || mayBeElsewhere(host, runtime));
+}
+
+/** In a stack without an environment the account of a role that others manage may be another one, and then the policy has to let it in. */
+function mayBeElsewhere({ iamRole, managedElsewhereReason }: AgentHost, runtime: agentcore.IRuntimeRef): boolean {
+  return knownToDiffer(iamRole.env.account, runtime.env.account) || (managedElsewhereReason !== undefined && iamRole.env.account !== runtime.env.account);
+}
+
+/** Whether the policy of the runtime, if it is written here, denies everybody to run commands in it. */
+export function deniesCommands(agent: Agent, runtime: agentcore.IRuntimeRef): boolean {
+  return l1Runtime(runtime) !== undefined && (agent._onlyFrontEnds || frontEndsOf(agent, runtime).some(({ userIds }) => userIds !== undefined));
 }
 
 /** The runtime for a policy in this stack. */
@@ -53,7 +87,7 @@ export function l1Endpoint(endpoint: agentcore.IRuntimeEndpointRef): agentcore.C
 /** What one front end may do. */
 export function invocationRights(agent: Agent, frontEnd: FrontEnd): InvocationRights {
   const consumer = invocationStack(agent, frontEnd);
-  const runtime = invokedRuntime(agent)!;
+  const runtime = invokedRuntime(agent, frontEnd)!;
   return {
     runtime: runtimeResource(consumer, runtime),
     endpoints: endpointResources(consumer, runtime, frontEnd),
@@ -62,9 +96,9 @@ export function invocationRights(agent: Agent, frontEnd: FrontEnd): InvocationRi
   };
 }
 
-/** The front ends as the resource policy in this stack knows them, sorted by name. */
-export function invokersOf(agent: Agent, consumer: Stack): Invoker[] {
-  return [...agent.frontEnds].sort((a, b) => (a.name < b.name ? -1 : 1)).map((frontEnd) => {
+/** The front ends of a runtime as the resource policy in this stack knows them, sorted by name. */
+export function invokersOf(agent: Agent, runtime: agentcore.IRuntimeRef, consumer: Stack): Invoker[] {
+  return frontEndsOf(agent, runtime).sort((a, b) => (a.name < b.name ? -1 : 1)).map((frontEnd) => {
     const role = frontEnd.host.iamRole;
     const arn = roleArnFor(consumer, role) ?? role.roleRef.roleArn;
     return {

@@ -6,6 +6,7 @@ import { estimatedLength } from '../agent/estimated-length';
 import { expectInTime } from '../declaration/in-time';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
+import { rivalPolicies } from '../declaration/rival-policies';
 import { gatewayPolicyJson } from '../permission/gateway-policy';
 
 /** Whom a gateway's resource policy lets through. */
@@ -25,6 +26,8 @@ export interface RestrictCallersOptions {
 /** AWS's limit for a resource policy. */
 const LONGEST = 20_480;
 
+const POLICY = 'CallerPolicy';
+
 /** Attaches the resource policy to the gateway. */
 export function restrictCallers(gateway: ToolGateway, options: RestrictCallersOptions): void {
   const problems = new Problems(gateway.node.path);
@@ -34,7 +37,7 @@ export function restrictCallers(gateway: ToolGateway, options: RestrictCallersOp
   const good = problems.expect(callers.length > 0 && callers.every((caller) => caller instanceof GatewayCaller), {
     code: 'GatewayCaller/Callers', what: 'callers takes callers, at least one', received: options?.callers, fix: 'Write callers: [GatewayCaller.role(role)].',
   });
-  problems.expect(gateway.node.tryFindChild('CallerPolicy') === undefined, {
+  problems.expect(gateway.node.tryFindChild(POLICY) === undefined, {
     code: 'GatewayCaller/Twice', what: 'the callers of the gateway are restricted twice, and it carries one policy', fix: 'Name all callers in one call.',
   });
   if (good) {
@@ -71,6 +74,7 @@ export function restrictCallers(gateway: ToolGateway, options: RestrictCallersOp
   problems.raise();
   const document = gatewayPolicyJson({
     gatewayArn: gateway.gatewayArn,
+    account: gateway.env.account,
     roles: callers.flatMap(({ _role }) => (_role === undefined ? [] : [roleArnOf(_role)])),
     organizations: callers.flatMap(({ _organization }) => _organization ?? []),
     vpcEndpoints: callers.flatMap(({ _vpcEndpoint }) => _vpcEndpoint ?? []),
@@ -81,7 +85,19 @@ export function restrictCallers(gateway: ToolGateway, options: RestrictCallersOp
     code: 'GatewayCaller/PolicyTooLarge', what: 'the resource policy of the gateway is too long', received: length, allowed: `${LONGEST} characters (AWS's limit)`, fix: 'Name fewer callers, or their organization.',
   });
   problems.raise();
-  new agentcore.CfnResourcePolicy(gateway, 'CallerPolicy', { resourceArn: gateway.gatewayArn, policy: gateway.stack.toJsonString(document) });
+  new agentcore.CfnResourcePolicy(gateway, POLICY, { resourceArn: gateway.gatewayArn, policy: gateway.stack.toJsonString(document) });
+}
+
+/** Another policy of this app on the gateway: AWS keeps the one that happens to be written last. */
+export function callerPolicyRules(problems: Problems, gateway: ToolGateway): void {
+  const own = gateway.node.tryFindChild(POLICY);
+  const others = own === undefined ? [] : rivalPolicies([{ scope: gateway, arn: gateway.gatewayArn }], [own]);
+  problems.expect(others.length === 0, {
+    code: 'GatewayCaller/OtherPolicy',
+    what: 'the gateway, whose callers are restricted, has another resource policy in this app, and AWS keeps the one that happens to be written last',
+    received: others,
+    fix: 'Take that policy away, and name whom it lets in as callers: restrictCallers({ callers: [...] }).',
+  });
 }
 
 /** CDK writes the name of the role for `Fn::Sub`. */

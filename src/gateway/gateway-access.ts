@@ -17,6 +17,7 @@ import { TargetRight } from '../permission/gateway-statements';
 import { Statement } from '../permission/statement';
 import { secretNotices } from '../provider/secret-reader';
 import type { EnvironmentAccess, OwnerAccess, StatementAccess, WildcardAccess } from '../review/access-model';
+import { shownReturnUrl } from '../review/return-url';
 import { statementAccess } from '../review/statement-access';
 
 const AT_DEPLOYMENT = '(known at deployment)';
@@ -271,7 +272,7 @@ function wildcards(gateway: ToolGateway, rights: readonly TargetRight[]): Wildca
 }
 
 function leftToOthers(gateway: ToolGateway): string[] {
-  const urls = [...new Set(known(gateway.targets.flatMap(({ credentials }) => credentials._oauth2?.defaultReturnUrl ?? [])))].sort();
+  const urls = [...new Set(gateway.targets.flatMap(({ credentials }) => credentials._oauth2?.defaultReturnUrl ?? []).map(shownReturnUrl))].sort();
   return [
     ...ungrantedCallers(gateway),
     ...keyOwners(gateway),

@@ -1,6 +1,7 @@
 import { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ResolvedGateway } from './gateway-resolution';
+import { warnOfGroups } from './inbound-warnings';
 import { attachStatements } from './role-statements';
 import type { ToolGateway } from './tool-gateway';
 import type { ToolPolicy } from './tool-policies';
@@ -22,6 +23,7 @@ export function attachGatewayAccess(gateway: ToolGateway, { problems, statements
   if (gateway.targets.some(({ credentials: { provider } }) => provider !== undefined)) {
     warnOfVaultInOtherStage(gateway);
   }
+  warnOfGroups(gateway);
   for (const { target, policies } of targets) {
     target._resource.node.addDependency(...access);
     policies.forEach((policy) => writePolicy(gateway, target, folder(target, 'Policies'), policy));

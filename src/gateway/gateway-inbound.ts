@@ -5,6 +5,7 @@ import { expectReason } from './reason';
 import { BroadLimitOptions } from '../capability/users';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
+import { receivedAddress } from '../declaration/shown-address';
 import { expectWebAddress } from '../declaration/web-address';
 
 /** Where every OpenID Connect issuer publishes its metadata. */
@@ -104,7 +105,7 @@ export class GatewayInbound {
     problems.expect(options.audiences !== undefined || options.clients !== undefined, {
       code: 'GatewayInbound/AudienceOrClient',
       what: 'neither audiences nor clients are given, so a token that the issuer made for any other application would do',
-      received: options.issuer ?? options.discoveryUrl,
+      received: receivedAddress(options.issuer ?? options.discoveryUrl),
       fix: 'Give audiences (the aud claim) or clients (the client_id claim), or write GatewayInbound.jwtForAnyClient({ ..., reason }).',
     });
     problems.raise();

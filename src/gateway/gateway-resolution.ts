@@ -1,5 +1,7 @@
 import { AgentToolRule, agentToolRules } from './agent-tool-rules';
+import { callerPolicyRules } from './caller-restriction';
 import { gatewayAccess, GatewayAccess } from './gateway-access';
+import { expectGatewayAsDeclared } from './gateway-resource';
 import { identityRightsOf, targetRightsOf } from './gateway-rights';
 import { suspendedPolicies, suspensionHolds } from './target-suspension';
 import type { ToolGateway } from './tool-gateway';
@@ -44,5 +46,7 @@ export function resolveGateway(gateway: ToolGateway): ResolvedGateway {
   const agentRules = agentToolRules(gateway);
   toolRules(problems, gateway, targets.flatMap(({ policies }) => policies), agentRules);
   suspensionHolds(problems, gateway);
+  callerPolicyRules(problems, gateway);
+  expectGatewayAsDeclared(problems, gateway);
   return { statements, targets, agentRules, problems, access: gatewayAccess(gateway, statements, targetRights, agentRules) };
 }

@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { expectReason } from './reason';
 import { ToolAccess } from './tool-access';
 import { BroadLimitOptions } from '../capability/users';
+import { alwaysHolds } from '../cedar/cedar-condition';
 import { CedarActionScope } from '../cedar/cedar-policy';
 import { expectInTime } from '../declaration/in-time';
 import { Problems } from '../declaration/problems';
@@ -86,6 +87,7 @@ export class GatewayTool {
    * such calls are refused.
    *
    * @throws [GatewayTool/...] as `forbids`
+   * @throws [GatewayTool/ForbidsNobody] when every caller fulfils it: the rule would refuse nobody, and AWS refuses such a policy
    */
   public forbidsUnless(access: ToolAccess, options: BroadLimitOptions): GatewayTool {
     return this.forbid(access, options, true);
@@ -103,6 +105,9 @@ export class GatewayTool {
     const problems = this.problems(unless ? 'forbidsUnless()' : 'forbids()');
     problems.expect(access instanceof ToolAccess && access._condition !== undefined, {
       code: 'GatewayTool/Access', what: 'what is forbidden is no ToolAccess that somebody has', received: access, fix: 'To shut the tool, write requires(ToolAccess.nobody()).',
+    });
+    problems.expect(!unless || !(access instanceof ToolAccess) || access._condition === undefined || !alwaysHolds(access._condition), {
+      code: 'GatewayTool/ForbidsNobody', what: 'the rule refuses nobody, because every caller fulfils it', received: access?.description, fix: 'Leave the rule out, or name what a caller has to have.',
     });
     expectReason(problems, options?.reason, 'GatewayTool/Reason', 'Say why it is refused; the sentence stands in the access report.');
     problems.raise();

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { aws_cognito as cognito, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { calledTools } from './called-tools';
 import type { GatewayInbound } from './gateway-inbound';
 import type { GatewayTool } from './gateway-tool';
@@ -29,6 +29,15 @@ const WITHOUT_CLIENT_ID = /^https:\/\/([^/]+\.(okta|oktapreview|okta-emea)\.com|
 /** Whether tokens of an issuer have no claim `client_id`, so that a limit to clients would refuse all of them. */
 export function lacksClientId(issuer: string): boolean {
   return !Token.isUnresolved(issuer) && WITHOUT_CLIENT_ID.test(issuer);
+}
+
+/** The user pools of Amazon Cognito, of any region and partition. */
+const COGNITO = /^https:\/\/cognito-idp\.[^/]+\.amazonaws\.com(\.cn)?\//;
+
+/** Whether tokens of an issuer name groups in the claim `cognito:groups`, so that nobody is found by the claim `groups`. */
+export function writesCognitoGroups(issuer: string): boolean {
+  const { length, firstToken: token } = Tokenization.reverseString(issuer);
+  return COGNITO.test(issuer) || (length === 1 && Reference.isReference(token) && cognito.CfnUserPool.isCfnUserPool(token.target));
 }
 
 /** What keeps the tokens of a machine client out of a gateway, as far as it is known. */

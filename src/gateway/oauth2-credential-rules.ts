@@ -1,9 +1,12 @@
 import { OAuthGrantType } from './oauth-grant-type';
 import { expectReason } from './reason';
 import type { TargetOAuth2Options } from './target-credentials';
+import { beginsLikeCredential, namesCredential } from '../declaration/credential-signs';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
+import { receivedAddress } from '../declaration/shown-address';
 import { expectWebAddress } from '../declaration/web-address';
+import { hasClientCredentials } from '../provider/known-vendors';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { OAuth2Scope } from '../provider/oauth2-scope';
 
@@ -25,6 +28,12 @@ export function oauth2Problems(provider: IOAuth2Provider, options: TargetOAuth2O
     allowed: 'a CustomOAuth2Provider with onBehalfOf, MicrosoftOAuth2Provider, or an import that says onBehalfOf',
     fix: 'Write onBehalfOf: OnBehalfOf.tokenExchange(ActorToken.none()) or another of its forms on the provider.',
   });
+  problems.expect(options.grantType !== OAuthGrantType.CLIENT_CREDENTIALS || typeof provider !== 'object' || provider === null || hasClientCredentials(provider), {
+    code: 'TargetCredentials/NoClientCredentials',
+    what: `${provider?.vendor} has no client-credentials grant, so the gateway gets no token as itself`,
+    received: provider?.node?.path,
+    fix: 'Use OAuthGrantType.AUTHORIZATION_CODE: users consent, and the gateway acts for them.',
+  });
   expectScopes(problems, provider, options.scopes);
   expectReturnUrl(problems, options);
   const parameters = Object.keys(options.customParameters ?? {});
@@ -34,6 +43,15 @@ export function oauth2Problems(provider: IOAuth2Provider, options: TargetOAuth2O
   const reserved = parameters.filter((name) => /^(grant_type|scope|client_id|client_secret|redirect_uri)$/i.test(name));
   problems.expect(reserved.length === 0, {
     code: 'TargetCredentials/CustomParameters', what: 'custom parameters cannot replace OAuth2\'s own, which AgentCore ignores', received: reserved, fix: 'Use grantType and scopes.',
+  });
+  const credentials = Object.entries(options.customParameters ?? {})
+    .filter(([name, value]) => !reserved.includes(name) && (namesCredential(name) || (typeof value === 'string' && beginsLikeCredential(value))))
+    .map(([name]) => name);
+  problems.expect(credentials.length === 0, {
+    code: 'TargetCredentials/CustomParameters',
+    what: 'custom parameters hold what looks like a credential, and would stand in the template with its value',
+    received: credentials,
+    fix: 'AgentCore has no place for a secret there: keep the client\'s in Secrets Manager (clientSecret of the provider), or use TargetCredentials.apiKey(...). The values are not shown here.',
   });
   if (options.alsoWithoutUserReason !== undefined) {
     expectReason(problems, options.alsoWithoutUserReason, 'TargetCredentials/Reason', 'Say which call of the gateway needs a token without a user.');
@@ -64,7 +82,7 @@ function expectReturnUrl(problems: Problems, { grantType, defaultReturnUrl }: Ta
   problems.expect(needed === (defaultReturnUrl !== undefined), {
     code: 'TargetCredentials/ReturnUrl',
     what: needed ? 'there is no defaultReturnUrl, so no user could finish consenting' : `${grantType} has no page to return to`,
-    received: defaultReturnUrl,
+    received: receivedAddress(defaultReturnUrl),
     fix: needed ? 'Give the page that completes the session.' : 'Leave defaultReturnUrl out.',
   });
   if (needed && defaultReturnUrl !== undefined) {

@@ -68,7 +68,8 @@ export interface TargetOAuth2Options {
   readonly defaultReturnUrl?: string;
 
   /**
-   * Further parameters for the authorization server, at most 10.
+   * Further parameters for the authorization server, at most 10. They stand in the template with their values, so names of credentials
+   * (`api_key`, `client_secret`, `access_token`) are refused.
    *
    * @default - none
    */
@@ -132,6 +133,7 @@ export class TargetCredentials {
    *
    * @throws [TargetCredentials/Scopes] when there are more than 100, one twice, one longer than 64 characters, or one of another vendor
    * @throws [TargetCredentials/ReturnUrl] when `AUTHORIZATION_CODE` has no return URL, or another grant type has one
+   * @throws [TargetCredentials/NoClientCredentials] when the vendor has no such grant: GitHub, Google and Slack
    * @throws [TargetCredentials/ExchangeNotConfigured] when the target exchanges tokens and the provider does not
    * @throws [TargetCredentials/Provider] when it is no OAuth2 provider
    */

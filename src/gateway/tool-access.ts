@@ -15,15 +15,15 @@ export interface ClaimOptions {
   /**
    * How the claim looks to the gateway's rules.
    *
-   * @default - for `claim` one value; for `group` a list in either form
+   * @default - for `claim` one value; for `group` a JSON array or one value
    */
   readonly shape?: ClaimShape;
 }
 
-/** Which claim tells a user's groups, and how it looks. */
+/** Which claim tells a user's groups or roles, and how it looks. */
 export interface GroupAccessOptions extends ClaimOptions {
   /**
-   * Name of the claim.
+   * Name of the claim: Amazon Cognito writes groups into `cognito:groups`, Microsoft Entra app roles into `roles`.
    *
    * @default 'groups'
    */
@@ -45,7 +45,7 @@ export enum CallerKind {
  * that it might call.
  *
  * Scopes, groups and claims are compared as whole values, wherever they stand in a list: `mcp:call` is not granted by
- * `mcp:call:admin`, `xmcp:call` or `mcp:call2`.
+ * `mcp:call:admin`, `xmcp:call` or `mcp:call2`, and the group `Admins` not by `Sales Admins`.
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy-conditions.html
  */
@@ -69,13 +69,15 @@ export class ToolAccess {
   }
 
   /**
-   * A token that lists this group.
+   * A token that lists this group: a JSON array that holds it, which is what Okta, Microsoft Entra and Amazon Cognito send, or this
+   * group alone. The name is compared as a whole, blanks and letter case included. With Entra it is the group's object id, unless the
+   * tenant emits names.
    *
    * @throws [ToolAccess/Claim] when the value cannot be compared exactly in a claim of this shape, or is not known at synthesis
    */
   public static group(group: string, options: GroupAccessOptions = {}): ToolAccess {
     const claim = options.claim ?? 'groups';
-    return claimAccess(claim, group, options.shape ?? ClaimShape.ANY_LIST, `group ${group} in ${claim}`);
+    return claimAccess(claim, group, options.shape ?? ClaimShape.ARRAY_OR_SINGLE, `group ${group} in ${claim}`);
   }
 
   /**
@@ -276,7 +278,7 @@ function expectPossible(condition: CedarCondition, descriptions: string[]): void
       code: 'ToolAccess/Contradiction',
       what: `these never hold together: ${what} would have to be two things at once`,
       received: descriptions,
-      fix: 'Write ToolAccess.anyOf(...) where one of them suffices; say the shape of a claim that lists several values, for example shape: ClaimShape.ANY_LIST.',
+      fix: 'Write ToolAccess.anyOf(...) where one of them suffices; say the shape of a claim that lists several values, for example shape: ClaimShape.JSON_ARRAY.',
     });
   }
 }

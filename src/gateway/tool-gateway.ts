@@ -24,6 +24,7 @@ import { AddTargetOptions, ToolTarget } from './tool-target';
 import type { Agent } from '../agent/agent';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
 import type { ConsentPortal } from '../consent/consent-portal';
+import { declareProperties } from '../declaration/declared-properties';
 import { environmentOf } from '../declaration/environment';
 import { refuseIfLate } from '../declaration/in-time';
 import { Ledger } from '../declaration/ledger';
@@ -195,7 +196,8 @@ export class ToolGateway extends Resource implements IToolGateway {
    * Lets only these callers through, whatever other policies say.
    *
    * In the template: an `AWS::BedrockAgentCore::ResourcePolicy` on the gateway, which allows `InvokeGateway` to them and denies it to
-   * everybody else. A policy for everybody cannot be written.
+   * everybody else. A policy for everybody cannot be written. AWS keeps one policy for each gateway, so another one of the app on it
+   * fails the synthesis (`GatewayCaller/OtherPolicy`).
    *
    * @throws [GatewayCaller/OtherCallers] when callers come into this gateway in another way
    * @throws [GatewayCaller/DeployedBy] when the role that deploys is not known
@@ -219,7 +221,9 @@ export class ToolGateway extends Resource implements IToolGateway {
   public addInterceptor(interceptor: Interceptor): void {
     expectInterceptor(this, interceptor);
     this._interceptors.push(interceptor);
-    this._resource.interceptorConfigurations = this._interceptors.map((each) => each._configuration(this.stack));
+    const interceptorConfigurations = this._interceptors.map((each) => each._configuration(this.stack));
+    this._resource.interceptorConfigurations = interceptorConfigurations;
+    declareProperties(this, this._resource, { interceptorConfigurations });
   }
 
   /**

@@ -1,10 +1,11 @@
 import { allow, Condition, NamedResource, Statement } from './statement';
 
 /*
- * The operations that invoke an agent on a runtime. Each is checked on the runtime and on its endpoint.
+ * The operations that set an agent on a runtime to work. Each is checked on the runtime and on its endpoint.
  *
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-oauth.html
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-security-best-practices.html
  */
 const INVOKE = 'bedrock-agentcore:InvokeAgentRuntime';
 const INVOKE_FOR_USER = 'bedrock-agentcore:InvokeAgentRuntimeForUser';
@@ -14,8 +15,15 @@ const INVOKE_BY_WEB_SOCKET_FOR_USER = 'bedrock-agentcore:InvokeAgentRuntimeWithW
 const FOR_NOBODY = [INVOKE, INVOKE_BY_WEB_SOCKET];
 const FOR_USERS = [INVOKE_FOR_USER, INVOKE_BY_WEB_SOCKET_FOR_USER];
 
-/** Every operation that invokes an agent. */
-export const INVOCATION_ACTIONS: readonly string[] = [...FOR_NOBODY, ...FOR_USERS];
+/**
+ * Commands run in the session's container, beside the agent and with the credentials of its role: more than an invocation.
+ *
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-execute-command.html
+ */
+const COMMANDS = ['bedrock-agentcore:InvokeAgentRuntimeCommand', 'bedrock-agentcore:InvokeAgentRuntimeCommandShell'];
+
+/** Every operation that invokes an agent, or runs something in its place. */
+export const INVOCATION_ACTIONS: readonly string[] = [...FOR_NOBODY, ...FOR_USERS, ...COMMANDS];
 
 /** First those who may not, then those who may. */
 const BY_WEB_SOCKET = [false, true];
@@ -59,6 +67,9 @@ interface ResourceStatement {
  * The policy of a runtime, and of each of its endpoints: the named roles may invoke it, and everybody else is denied what only
  * they may do. That is naming a user in any case, and invoking at all where it is asked for.
  *
+ * Where others are kept out, or users are named, everybody is denied running commands, the named roles included: commands would be
+ * a way around both, and a front end needs none.
+ *
  * Principals are accounts, narrowed by `aws:PrincipalArn`: a role may be made after the policy, and be made again. Inside the
  * account the role's own policy is needed beside it. Whoever has no `aws:PrincipalArn` is denied, too.
  */
@@ -85,6 +96,7 @@ export function invocationPolicyStatements(invokers: readonly Invoker[], exclusi
       ? denyToOthers('NobodyElseNamesUsers', forUserIds, FOR_USERS)
       : { sid: 'NobodyNamesUsers', effect: 'Deny', principals: ['*'], actions: FOR_USERS },
     ...(exclusive ? [denyToOthers('NobodyElseInvokes', invokers, FOR_NOBODY)] : []),
+    ...(exclusive || forUserIds.length > 0 ? [{ sid: 'NobodyRunsCommands', effect: 'Deny' as const, principals: ['*'], actions: COMMANDS }] : []),
   ];
 }
 

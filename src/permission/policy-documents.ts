@@ -1,10 +1,15 @@
 import { NamedResource, Statement } from './statement';
 
 /** The longest document that is written, in characters without white space: IAM's limit for a managed policy. */
-const LONGEST_DOCUMENT = 6144;
+export const LONGEST_DOCUMENT = 6144;
 
 /** `{"Version":"2012-10-17","Statement":[]}` */
 const FRAME = 40;
+
+/** How long a document of these statements is. */
+export function documentLength(statements: readonly Statement[], size: (statement: Statement) => number): number {
+  return FRAME + statements.reduce((sum, statement) => sum + size(statement) + 1, 0);
+}
 
 /**
  * Divides statements into documents that IAM accepts. Never by widening: a statement that is too long for one document is
@@ -16,7 +21,7 @@ const FRAME = 40;
 export function policyDocuments(statements: readonly Statement[], size: (statement: Statement) => number, longest: number = LONGEST_DOCUMENT): Statement[][] {
   const denies = statements.filter((statement) => statement.effect === 'Deny');
   const allows = statements.filter((statement) => statement.effect === 'Allow');
-  const whole = FRAME + [...allows, ...denies].reduce((sum, statement) => sum + size(statement) + 1, 0);
+  const whole = documentLength([...allows, ...denies], size);
   if (whole <= longest) {
     return statements.length === 0 ? [] : [[...allows, ...denies]];
   }

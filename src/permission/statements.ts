@@ -157,7 +157,8 @@ function standingDenies(rights: Rights, allows: readonly Statement[]): Statement
   const suspended = rights.suspendedProviders ?? [];
   const gateways = rights.suspendedGateways ?? [];
   return [
-    ...(undeclared.length > 0 ? [deny('DenyUndeclaredTokenActions', undeclared, [EVERYTHING])] : []),
+    // Never empty: no capability asks for a payment token.
+    deny('DenyUndeclaredTokenActions', undeclared, [EVERYTHING]),
     ...(rights.suspendedOnSharedRole === true ? [deny('DenySuspendedIdentity', [COMPLETE_SESSION], [rights.identity])] : []),
     ...(suspended.length > 0 ? [deny('DenySuspendedProviders', [GET_OAUTH2_TOKEN, GET_API_KEY, COMPLETE_SESSION], byLabel(suspended))] : []),
     ...(gateways.length > 0 ? [deny('DenySuspendedGateways', [INVOKE_GATEWAY], byLabel(gateways))] : []),

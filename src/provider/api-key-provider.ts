@@ -5,6 +5,7 @@ import { expectProviderName, expectProviderRef, locationByArn, locationByName, L
 import { providerProblems, secretPlaceProblems } from './provider-rules';
 import { ProviderSecret } from './provider-secret';
 import { secretConfiguration } from './secret-configuration';
+import { declareProperties } from '../declaration/declared-properties';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
 import { refuseIfLate } from '../declaration/in-time';
@@ -88,7 +89,7 @@ export class ApiKeyProvider extends Resource implements IApiKeyProvider {
    * @throws [ProviderSecret/PlaintextRefused] when a value was given in place of an `ApiKey`
    */
   public static fromProviderName(scope: Construct, id: string, providerName: string, options: ApiKeyProviderImportOptions): IApiKeyProvider {
-    return new ImportedApiKeyProvider(scope, id, locationByName(scope, providerName), options);
+    return new ImportedApiKeyProvider(scope, id, locationByName(scope, id, providerName), options);
   }
 
   /**
@@ -98,7 +99,7 @@ export class ApiKeyProvider extends Resource implements IApiKeyProvider {
    * @throws [ProviderSecret/PlaintextRefused] when a value was given in place of an `ApiKey`
    */
   public static fromProviderArn(scope: Construct, id: string, providerArn: string, options: ApiKeyProviderImportOptions): IApiKeyProvider {
-    return new ImportedApiKeyProvider(scope, id, locationByArn(scope, providerArn, ProviderFamily.API_KEY), options);
+    return new ImportedApiKeyProvider(scope, id, locationByArn(scope, id, providerArn, ProviderFamily.API_KEY), options);
   }
 
   /**
@@ -112,10 +113,12 @@ export class ApiKeyProvider extends Resource implements IApiKeyProvider {
   public static fromProviderRef(scope: Construct, id: string, provider: agentcore.IApiKeyCredentialProviderRef, options: ApiKeyProviderImportOptions): IApiKeyProvider {
     expectProviderRef(provider, 'apiKeyCredentialProviderRef', `${scope.node.path}/${id}`);
     const l1 = agentcore.CfnApiKeyCredentialProvider.isCfnApiKeyCredentialProvider(provider) ? provider : provider.node.defaultChild;
-    const location = agentcore.CfnApiKeyCredentialProvider.isCfnApiKeyCredentialProvider(l1)
-      ? { scope: environmentOf(l1), name: l1.name }
-      : locationByArn(scope, provider.apiKeyCredentialProviderRef.credentialProviderArn, ProviderFamily.API_KEY);
-    return new ImportedApiKeyProvider(scope, id, location, options);
+    if (!agentcore.CfnApiKeyCredentialProvider.isCfnApiKeyCredentialProvider(l1)) {
+      return new ImportedApiKeyProvider(scope, id, locationByArn(scope, id, provider.apiKeyCredentialProviderRef.credentialProviderArn, ProviderFamily.API_KEY), options);
+    }
+    const imported = new ImportedApiKeyProvider(scope, id, { scope: environmentOf(l1), name: l1.name }, options);
+    declareProperties(imported, l1, { name: l1.name });
+    return imported;
   }
 
   public readonly providerName: string;
@@ -141,10 +144,8 @@ export class ApiKeyProvider extends Resource implements IApiKeyProvider {
     problems.raise();
 
     this.apiKey = props.apiKey;
-    new agentcore.CfnApiKeyCredentialProvider(this, 'Resource', {
-      name: this.providerName,
-      ...secretConfiguration(this.stack, 'apiKeySecret', props.apiKey),
-    });
+    const declared = { name: this.providerName, ...secretConfiguration(this.stack, 'apiKeySecret', props.apiKey) };
+    declareProperties(this, new agentcore.CfnApiKeyCredentialProvider(this, 'Resource', declared), { ...declared, apiKey: undefined });
     this.providerArn = apiKeyProviderArn(environmentOf(this), this.providerName);
     Ledger.of(this).addApiKeyProvider(this, true);
     this.node.addValidation({ validate: () => providerProblems(this) });

@@ -1,7 +1,8 @@
-import { aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
+import { aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
 import { ProviderSecret } from './provider-secret';
 import { SecretReference } from './secret-reference';
 import { SecretReferenceOptions } from './secret-reference-options';
+import { looksLikeCredential } from '../declaration/credential-signs';
 import { Problems } from '../declaration/problems';
 
 /** The call that is shown where an API key is missing or given as a value. */
@@ -25,7 +26,7 @@ export class ApiKey extends ProviderSecret {
    * @param jsonKey the member of the secret's JSON that holds the API key, 1 to 128 characters.
    * @param options the customer-managed key, where the secret does not tell it.
    * @throws [ProviderSecret/PlaintextRefused] when it is not a secret but a value
-   * @throws [ProviderSecret/JsonKey] when the JSON key is missing or too long
+   * @throws [ProviderSecret/JsonKey] when the JSON key is missing or too long, or looks like the value of a secret
    */
   public static fromSecretsManager(secret: secretsmanager.ISecretRef, jsonKey: string, options: SecretReferenceOptions = {}): ApiKey {
     return new ApiKey('An API key', API_KEY_CALL, { secret, jsonKey, options });
@@ -42,16 +43,22 @@ export class ApiKey extends ProviderSecret {
    * @param jsonKey the member of the secret's JSON that holds the bundle, 1 to 128 characters.
    * @param keyNames the names of the keys in the bundle: at least two, each once.
    * @param options the customer-managed key, where the secret does not tell it.
-   * @throws [ApiKey/Bundle] when there are fewer than two names, or one twice or empty
+   * @throws [ApiKey/Bundle] when there are fewer than two names, one twice or empty, or one that looks like a key itself
    */
   public static bundleFromSecretsManager(secret: secretsmanager.ISecretRef, jsonKey: string, keyNames: string[], options: SecretReferenceOptions = {}): ApiKey {
     const problems = new Problems();
     problems.expect(Array.isArray(keyNames) && keyNames.length >= 2 && new Set(keyNames).size === keyNames.length, {
-      code: 'ApiKey/Bundle', what: 'a bundle holds at least two keys, each once', received: keyNames, fix: 'Use ApiKey.fromSecretsManager(secret, \'api_key\') for a single key.',
+      code: 'ApiKey/Bundle', what: 'a bundle holds at least two keys, each once', ...receivedNames(keyNames), fix: 'Use ApiKey.fromSecretsManager(secret, \'api_key\') for a single key.',
     });
     for (const name of Array.isArray(keyNames) ? keyNames : []) {
       problems.expectText(name, {
-        name: 'name of a key in the bundle', code: 'ApiKey/Bundle', maximum: 128, allowed: '1 to 128 characters', fix: 'Give the member of the bundle\'s JSON.',
+        name: 'name of a key in the bundle', code: 'ApiKey/Bundle', maximum: 128, mayBeSecret: true, allowed: '1 to 128 characters', fix: 'Give the member of the bundle\'s JSON.',
+      });
+      problems.expect(typeof name !== 'string' || Token.isUnresolved(name) || !looksLikeCredential(name), {
+        code: 'ApiKey/Bundle',
+        what: 'name of a key in the bundle looks like a key, and would stand in the report',
+        allowed: 'the names of the members of the bundle\'s JSON, such as weather',
+        fix: 'Give the names. If this is a name, give the member a plainer one. What was received is not shown here.',
       });
     }
     problems.raise();
@@ -81,4 +88,10 @@ export class ApiKey extends ProviderSecret {
     super(what, call, reference);
     this.bundledKeys = Object.freeze(bundledKeys) as string[];
   }
+}
+
+/** What was received, unless keys may have been given in the place of their names. */
+function receivedNames(keyNames: unknown): { readonly received?: unknown } {
+  const mayBeKeys = typeof keyNames === 'string' || (Array.isArray(keyNames) && keyNames.some((name) => typeof name === 'string' && looksLikeCredential(name)));
+  return mayBeKeys ? {} : { received: keyNames };
 }

@@ -24,7 +24,7 @@ export class ClientSecret extends ProviderSecret {
    * @param jsonKey the member of the secret's JSON that holds the client secret, 1 to 128 characters.
    * @param options the customer-managed key, where the secret does not tell it.
    * @throws [ProviderSecret/PlaintextRefused] when it is not a secret but a value
-   * @throws [ProviderSecret/JsonKey] when the JSON key is missing or too long
+   * @throws [ProviderSecret/JsonKey] when the JSON key is missing or too long, or looks like the value of a secret
    */
   public static fromSecretsManager(secret: secretsmanager.ISecretRef, jsonKey: string, options: SecretReferenceOptions = {}): ClientSecret {
     return new ClientSecret('A client secret', CLIENT_SECRET_CALL, { secret, jsonKey, options });

@@ -2,6 +2,7 @@ import { aws_bedrockagentcore as agentcore, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CLIENT_SECRET_CALL, ClientSecret } from './client-secret';
 import { expectSecretOrNone } from './client-secret-rules';
+import { warnOfUnknownVendor } from './known-vendors';
 import type { IOAuth2Provider, OAuth2ProviderImportOptions } from './oauth2-provider';
 import { OnBehalfOf } from './on-behalf-of';
 import { ProviderLocation } from './provider-name';
@@ -52,6 +53,7 @@ export class ImportedOAuth2Provider extends Resource implements IOAuth2Provider 
     this.clientAuthentication = clientAuthentication;
     this.onBehalfOf = onBehalfOf ?? (options.vendor === EXCHANGE_BUILT_IN ? OnBehalfOf.jwtAuthorizationGrant() : undefined);
     this.vendor = options.vendor;
+    warnOfUnknownVendor(this);
     Ledger.of(this).addOAuth2Provider(this, false);
     letClientSign(this);
     this.node.addValidation({ validate: () => providerProblems(this) });

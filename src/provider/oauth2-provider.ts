@@ -1,5 +1,6 @@
 import { aws_bedrockagentcore as agentcore, CfnOutput, IResource, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { expectClientId } from './client-id-rule';
 import { CLIENT_SECRET_CALL, ClientSecret } from './client-secret';
 import { expectSecretOrNone } from './client-secret-rules';
 import { ImportedOAuth2Provider } from './imported-oauth2-provider';
@@ -11,6 +12,7 @@ import { secretConfiguration } from './secret-configuration';
 import { letClientSign } from './signing-key-policy';
 import { expectProfile } from './vendor-profile-rules';
 import { ClientAuthentication } from './vendors/client-authentication';
+import { declareProperties } from '../declaration/declared-properties';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
 import { refuseIfLate } from '../declaration/in-time';
@@ -164,7 +166,7 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
    * @throws [OAuth2Provider/Audience] when AWS is to issue tokens for a role, and no audience is given
    */
   public static fromProviderName(scope: Construct, id: string, providerName: string, options: OAuth2ProviderImportOptions): IOAuth2Provider {
-    return new ImportedOAuth2Provider(scope, id, locationByName(scope, providerName), options);
+    return new ImportedOAuth2Provider(scope, id, locationByName(scope, id, providerName), options);
   }
 
   /**
@@ -176,7 +178,7 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
    * @throws [OAuth2Provider/Audience] when AWS is to issue tokens for a role, and no audience is given
    */
   public static fromProviderArn(scope: Construct, id: string, providerArn: string, options: OAuth2ProviderImportOptions): IOAuth2Provider {
-    return new ImportedOAuth2Provider(scope, id, locationByArn(scope, providerArn, ProviderFamily.OAUTH2), options);
+    return new ImportedOAuth2Provider(scope, id, locationByArn(scope, id, providerArn, ProviderFamily.OAUTH2), options);
   }
 
   /**
@@ -190,10 +192,12 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
   public static fromProviderRef(scope: Construct, id: string, provider: agentcore.IOAuth2CredentialProviderRef, options: OAuth2ProviderImportOptions): IOAuth2Provider {
     expectProviderRef(provider, 'oAuth2CredentialProviderRef', `${scope.node.path}/${id}`);
     const l1 = agentcore.CfnOAuth2CredentialProvider.isCfnOAuth2CredentialProvider(provider) ? provider : provider.node.defaultChild;
-    const location = agentcore.CfnOAuth2CredentialProvider.isCfnOAuth2CredentialProvider(l1)
-      ? { scope: environmentOf(l1), name: l1.name }
-      : locationByArn(scope, provider.oAuth2CredentialProviderRef.credentialProviderArn, ProviderFamily.OAUTH2);
-    return new ImportedOAuth2Provider(scope, id, location, options);
+    if (!agentcore.CfnOAuth2CredentialProvider.isCfnOAuth2CredentialProvider(l1)) {
+      return new ImportedOAuth2Provider(scope, id, locationByArn(scope, id, provider.oAuth2CredentialProviderRef.credentialProviderArn, ProviderFamily.OAUTH2), options);
+    }
+    const imported = new ImportedOAuth2Provider(scope, id, { scope: environmentOf(l1), name: l1.name }, options);
+    declareProperties(imported, l1, { name: l1.name });
+    return imported;
   }
 
   public readonly providerName: string;
@@ -223,14 +227,7 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
     expectProfile(problems, profile);
     this._hasClientId = client.clientId !== undefined;
     if (this._hasClientId || profile.clientAuthentication?._webIdentityToken === undefined) {
-      problems.expectText(client.clientId, {
-        name: 'clientId',
-        code: 'OAuth2Provider/ClientId',
-        maximum: 256,
-        pattern: /^\S+$/,
-        allowed: '1 to 256 characters without blanks',
-        fix: 'Use the id that the authorization server gave the client.',
-      });
+      expectClientId(problems, client.clientId);
     }
     expectSecretOrNone(problems, client.clientSecret, profile.clientAuthentication, CLIENT_SECRET_CALL);
     if (client.clientSecret?.isManagedByAgentCore === true) {
@@ -250,7 +247,7 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
     this.onBehalfOf = profile.onBehalfOf;
     this.vendor = profile.vendor;
     this.profile = profile;
-    const resource = new agentcore.CfnOAuth2CredentialProvider(this, 'Resource', {
+    const declared = {
       name: this.providerName,
       credentialProviderVendor: profile.vendor,
       oauth2ProviderConfigInput: {
@@ -260,7 +257,9 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
           ...profile.fields,
         },
       },
-    });
+    };
+    const resource = new agentcore.CfnOAuth2CredentialProvider(this, 'Resource', declared);
+    declareProperties(this, resource, declared);
     this.callbackUrl = resource.attrCallbackUrl;
     new CfnOutput(this, 'CallbackUrl', {
       value: this.callbackUrl,

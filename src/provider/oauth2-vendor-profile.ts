@@ -41,6 +41,13 @@ export interface OAuth2VendorProfile {
   readonly requiredScopes?: string[];
 
   /**
+   * Whether the vendor has the client-credentials grant. Where it has none, agents and targets get no tokens as themselves.
+   *
+   * @default true
+   */
+  readonly hasClientCredentials?: boolean;
+
+  /**
    * Whether the vendor registers a client either for users or for machine-to-machine use, never for both.
    *
    * @default false

@@ -14,14 +14,14 @@ export enum ProviderFamily {
 export const LONGEST_DERIVED_NAME = 50;
 
 /** Expects a name that AgentCore accepts for a credential provider. */
-export function expectProviderName(problems: Problems, name: string): void {
+export function expectProviderName(problems: Problems, name: string, fix = 'Change the name, or leave it out to have one derived from stack and construct.'): void {
   problems.expectText(name, {
     name: 'credential provider name',
     code: 'Provider/Name',
     maximum: 128,
     pattern: /^[A-Za-z0-9_-]+$/,
     allowed: '1 to 128 letters, digits, hyphens and underscores',
-    fix: 'Change the name, or leave it out to have one derived from stack and construct.',
+    fix,
   });
 }
 
@@ -32,9 +32,11 @@ export interface ProviderLocation {
 }
 
 /** A provider of that name in the environment of the scope's stack. */
-export function locationByName(scope: Construct, name: string): ProviderLocation {
-  const problems = new Problems(scope.node.path);
-  expectProviderName(problems, name);
+export function locationByName(scope: Construct, id: string, name: string): ProviderLocation {
+  const problems = new Problems(pathOf(scope, id));
+  expectProviderName(problems, name, typeof name === 'string' && name.startsWith('arn:')
+    ? 'It is an ARN: write fromProviderArn(scope, id, arn, options).'
+    : 'Give the name that the provider has; for an ARN write fromProviderArn.');
   problems.raise();
   return { scope: environmentOf(scope), name };
 }
@@ -52,7 +54,7 @@ export function expectProviderRef(provider: unknown, member: string, path: strin
 }
 
 /** Reads partition, region, account and name from a provider's ARN, which may be a deploy-time value. */
-export function locationByArn(scope: Construct, arn: string, family: ProviderFamily): ProviderLocation {
+export function locationByArn(scope: Construct, id: string, arn: string, family: ProviderFamily): ProviderLocation {
   const place = placeOf(arn, `token-vault/default/${family}`, /^[A-Za-z0-9_-]{1,128}$/);
   return place ?? refuse({
     code: 'Provider/Arn',
@@ -60,5 +62,10 @@ export function locationByArn(scope: Construct, arn: string, family: ProviderFam
     received: arn,
     allowed: `arn:<partition>:bedrock-agentcore:<region>:<account>:token-vault/default/${family}/<name>`,
     fix: 'Copy it from the provider; several pages of the documentation print other spellings, which match nothing.',
-  }, scope.node.path);
+  }, pathOf(scope, id));
+}
+
+/** Of an import, which is not made yet. */
+function pathOf(scope: Construct, id: string): string {
+  return [scope.node.path, id].filter((part) => part !== '').join('/');
 }

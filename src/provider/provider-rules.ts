@@ -1,15 +1,18 @@
 import { aws_kms as kms, aws_secretsmanager as secretsmanager, Stack, Token } from 'aws-cdk-lib';
 import { IApiKeyProvider } from './api-key-provider';
 import { expectUsableSigningKey } from './client-authentication-rules';
+import { warnOfGeneratedSecret } from './generated-secret';
 import { keyBehind, keyProblems } from './key-arn';
 import { IOAuth2Provider } from './oauth2-provider';
 import { environmentKey, isSameProvider } from './provider-key';
 import { ProviderSecret } from './provider-secret';
 import { providersNamed } from './providers-named';
+import { expectAsDeclared } from '../declaration/declared-properties';
 import { holdsPattern, knownText } from '../declaration/known-text';
 import { DeclaredProvider, Ledger } from '../declaration/ledger';
 import { Problem } from '../declaration/problem';
 import { Problems } from '../declaration/problems';
+import { hasOverrides, renderedProperties } from '../declaration/rendered-properties';
 import { knownToDiffer } from '../declaration/same-value';
 import { managedSecretPatternCovers } from '../permission/managed-secret-name';
 import { quotaOf } from '../quota/quota';
@@ -27,12 +30,23 @@ export function providerProblems(provider: AnyProvider): string[] {
   expectWithinQuota(problems, provider, family, oauth2 ? 'OAuth2' : 'API-key');
   expectOwnManagedSecret(problems, provider, kept, family);
   expectUsableSecret(problems, kept);
+  warnOfGeneratedSecret(provider, kept);
   expectReadableElsewhere(problems, provider, kept);
   expectOneSecret(problems, provider, kept, family);
+  expectUnchanged(problems, provider, oauth2 ? 'OAuth2Provider.fromProviderRef' : 'ApiKeyProvider.fromProviderRef');
   if (oauth2) {
     expectUsableSigningKey(problems, provider as IOAuth2Provider);
   }
   return problems.messages();
+}
+
+/** Agents' policies hold the name and the secret, and the report says of which client and authorization server they are. */
+function expectUnchanged(problems: Problems, provider: AnyProvider, imported: string): void {
+  expectAsDeclared(problems, provider, {
+    code: 'Provider/ChangedElsewhere',
+    fix: `Write it where the provider is declared; a name there as providerName. A provider that has to differ is made as an L1 with its final name, and declared with ${imported}(…), which takes the rest as it is.`,
+    secretive: ['Oauth2ProviderConfigInput', 'ApiKeySecretConfig', 'ApiKey'],
+  });
 }
 
 function secretOf(provider: AnyProvider): ProviderSecret {
@@ -121,9 +135,17 @@ function contradict(a: ProviderSecret, b: ProviderSecret): boolean {
   return knownToDiffer(a.jsonKey!, b.jsonKey!) || (ids.every((id) => id.startsWith('arn:')) && knownToDiffer(ids[0], ids[1]));
 }
 
-/** Whether a generated secret has the member already, so that its value is in the template. */
-function templateHolds(secret: secretsmanager.CfnSecret, jsonKey: string): boolean {
-  const template: unknown = Stack.of(secret).resolve(secret.generateSecretString)?.secretStringTemplate;
+/** Whether the value is in the template: with overrides, which the construct does not tell. */
+function isInTemplate(secret: secretsmanager.CfnSecret, jsonKey: string): boolean {
+  if (!hasOverrides(secret)) {
+    return secret.secretString !== undefined || templateHolds(Stack.of(secret).resolve(secret.generateSecretString)?.secretStringTemplate, jsonKey);
+  }
+  const { SecretString: value, GenerateSecretString: generated } = renderedProperties(secret);
+  return value !== undefined || templateHolds((generated as { SecretStringTemplate?: unknown } | undefined)?.SecretStringTemplate, jsonKey);
+}
+
+/** Whether a generated secret has the member already. */
+function templateHolds(template: unknown, jsonKey: string): boolean {
   if (typeof template !== 'string') {
     return false;
   }
@@ -140,12 +162,12 @@ function expectUsableSecret(problems: Problems, kept: ProviderSecret): void {
     return;
   }
   const l1 = secretsmanager.CfnSecret.isCfnSecret(secret) ? secret : secret.node.defaultChild;
-  if (secretsmanager.CfnSecret.isCfnSecret(l1) && (l1.secretString !== undefined || templateHolds(l1, kept.jsonKey!))) {
+  if (secretsmanager.CfnSecret.isCfnSecret(l1) && isInTemplate(l1, kept.jsonKey!)) {
     problems.add({
       code: 'ProviderSecret/PlaintextInTemplate',
       what: `secret ${secret.node.path} gets its value from the template`,
       allowed: 'a generated value that is replaced after deployment, or an imported secret',
-      fix: 'Remove secretString / secretStringValue / secretObjectValue: everybody who can read the stack could read the value, which is not shown here.',
+      fix: 'Remove secretString / secretStringValue / secretObjectValue, or the override: everybody who can read the stack could read the value, which is not shown here.',
     });
   }
   const text = secret.secretRef.secretId;

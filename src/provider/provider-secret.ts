@@ -1,5 +1,6 @@
 import { aws_kms as kms, aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
 import { SecretReference } from './secret-reference';
+import { looksLikeCredential } from '../declaration/credential-signs';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problem } from '../declaration/problem';
 import { Problems } from '../declaration/problems';
@@ -32,7 +33,12 @@ export abstract class ProviderSecret {
     if (value === undefined || value === null) {
       return [{ code: 'ProviderSecret/Missing', what: `${what} is missing`, fix: `Write ${call}.` }];
     }
-    return [plaintextProblem(what, call)];
+    return [isSecret(value) ? {
+      code: 'ProviderSecret/NotWrapped',
+      what: `${what} is a secret of Secrets Manager, and it is not said which member of its JSON holds the value`,
+      received: value.node.path,
+      fix: `Wrap it: ${call}, with this secret and the name of the member.`,
+    } : plaintextProblem(what, call)];
   }
 
   /**
@@ -66,19 +72,31 @@ export abstract class ProviderSecret {
     if (!isSecret(secret)) {
       problems.add(plaintextProblem(what, call));
     }
-    problems.expectText(jsonKey, {
-      name: 'JSON key of the secret',
+    const isName = problems.expect(typeof jsonKey !== 'string' || Token.isUnresolved(jsonKey) || !looksLikeCredential(jsonKey), {
       code: 'ProviderSecret/JsonKey',
-      maximum: 128,
-      mayBeSecret: true,
-      pattern: /^[^{}"\r\n]+$/,
-      allowed: '1 to 128 characters, the name of a member of the secret\'s JSON',
-      fix: 'AgentCore reads one member of a JSON secret, so name it; a secret that holds the bare value must become JSON first.',
+      what: 'JSON key of the secret looks like the value of a secret, and would stand in the template and in the report',
+      allowed: 'the name of a member of the secret\'s JSON, such as client_secret',
+      fix: 'Give the name of the member. If this is its name, give the member a plainer one. What was received is not shown here.',
     });
+    if (isName) {
+      problems.expectText(jsonKey, {
+        name: 'JSON key of the secret',
+        code: 'ProviderSecret/JsonKey',
+        maximum: 128,
+        mayBeSecret: true,
+        pattern: /^[^{}"\r\n]+$/,
+        allowed: '1 to 128 characters, the name of a member of the secret\'s JSON',
+        fix: 'AgentCore reads one member of a JSON secret, so name it; a secret that holds the bare value must become JSON first.',
+      });
+    }
     expectKnownFields(problems, options ?? {}, ['encryptionKey'], 'A reference to a secret', 'ProviderSecret/UnknownField');
     const encryptionKey = options?.encryptionKey;
     problems.expect(encryptionKey === undefined || (typeof encryptionKey === 'object' && encryptionKey !== null && 'keyRef' in encryptionKey), {
-      code: 'ProviderSecret/Key', what: 'encryptionKey is not a KMS key', received: encryptionKey, fix: 'Pass a Key, or an import such as Key.fromKeyArn(this, \'Key\', arn).',
+      code: 'ProviderSecret/Key',
+      what: 'encryptionKey is not a KMS key',
+      // A text may be a secret in the wrong place.
+      ...(typeof encryptionKey === 'string' ? {} : { received: encryptionKey }),
+      fix: 'Pass a Key, or an import such as Key.fromKeyArn(this, \'Key\', arn).',
     });
     problems.raise();
     this.secret = secret;

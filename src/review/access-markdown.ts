@@ -2,12 +2,14 @@ import { AccessModel, AgentAccess, CapabilityAccess, LimitAccess, PartAccess, Pr
 import { codeDetails } from './code-markdown';
 import { frontEndDetails, frontEndLines } from './front-end-markdown';
 import { gatewaySection } from './gateway-markdown';
+import { visibleData } from './html/html-text';
 import { machineClientSection } from './machine-client-markdown';
 import { code, noticeList, oneOf, statementDetails, text } from './markdown-text';
 import { CapabilityKind } from '../capability/capability-kind';
 
-/** Renders the access model for a pull request. */
-export function accessMarkdown(model: AccessModel): string {
+/** Renders the access model for a pull request. Characters that cannot be seen stand there by their number, as on the page. */
+export function accessMarkdown(given: AccessModel): string {
+  const model = visibleData(given);
   const lines = [
     '# What the agents of this app may do',
     '',

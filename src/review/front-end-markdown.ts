@@ -3,11 +3,12 @@ import { code, statementDetails, text } from './markdown-text';
 
 /** One line for each front end, and one for everybody else. */
 export function frontEndLines({ frontEnds = [], invocation }: AgentAccess): string[] {
+  const commands = invocation?.othersDenied === true || frontEnds.some(({ userIds }) => userIds !== undefined) ? '; nobody may run commands in it' : '';
   return [
     ...frontEnds.map((frontEnd) => `- ${frontEndLine(frontEnd)}`),
     ...(invocation === undefined ? [] : [`- Everybody else: ${invocation.othersDenied
       ? 'denied invoking it, on the runtime and its endpoints'
-      : `may invoke it as other policies allow${invocation.resourcePolicies === undefined ? '' : ', and is denied naming users'}`}`
+      : `may invoke it as other policies allow${invocation.resourcePolicies === undefined ? '' : ', and is denied naming users'}`}${commands}`
       + `${invocation.attachedHere === false ? ', once the runtime\'s owner has attached the policies: NOT ATTACHED HERE' : ''}`]),
   ];
 }

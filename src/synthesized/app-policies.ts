@@ -1,8 +1,9 @@
 import { branches, ConditionalValue, inAnyBranch } from './condition-branch';
 import { under, withoutDenials } from './conditional-statements';
+import { hostedRotations } from './hosted-rotation';
 import { documentOf, policyName } from './inline-policies';
 import { joined, readPolicy, ReadPolicy, UnreadPolicy } from './policy-document';
-import { accountOf, Draft, mayBeSame, PrincipalDrafts } from './principal-drafts';
+import { accountOf, attachForeign, Draft, mayBeSame, PrincipalDrafts } from './principal-drafts';
 import { PermissionsBoundary, PrincipalKind, PrincipalPolicies } from './principal-policies';
 import { ResourcePolicy, resourcePolicies } from './resource-policies';
 import { SynthesizedApp, SynthesizedResource } from './synthesized-app';
@@ -70,7 +71,7 @@ class Collector {
     this.memberships(resources);
     const ofResources = resourcePolicies(this.app);
     return {
-      principals: this.principals.all,
+      principals: [...this.principals.all, ...hostedRotations(this.app)],
       resourcePolicies: ofResources.policies,
       unread: [...this.unread, ...ofResources.unread, ...writtenElsewhere(this.app)],
     };
@@ -110,11 +111,11 @@ class Collector {
       users.forEach((user) => {
         known.forEach((group) => {
           user.statements.push(...under(known.length === 1 ? group.statements : withoutDenials(group.statements), onlyIf));
-          user.foreignPolicies.push(...group.foreignPolicies);
+          group.foreignPolicies.forEach((arn) => attachForeign(user, arn, [...group.foreignOnlyIf.get(arn) ?? [], ...onlyIf]));
           user.unread.push(...group.unread);
         });
         if (!known.some(({ resource: group }) => group !== undefined)) {
-          user.foreignPolicies.push(`group ${name}`);
+          attachForeign(user, `group ${name}`, onlyIf);
         }
       });
     });
@@ -146,7 +147,7 @@ class Collector {
       attached.forEach(({ value: policyArn, onlyIf }) => {
         const own = this.managed.get(`${resource.stack.path} ${policyArn}`) ?? this.managed.get(policyArn);
         if (own === undefined) {
-          draft.foreignPolicies.push(policyArn);
+          attachForeign(draft, policyArn, onlyIf);
         } else if (own.statements.length === 0 || !own.statements.every((statement) => draft.statements.includes(statement))) {
           draft.statements.push(...under(own.statements, onlyIf));
           draft.unread.push(...own.unread);

@@ -11,6 +11,7 @@ export interface Draft {
   resource?: SynthesizedResource;
   readonly statements: PlacedStatement[];
   readonly foreignPolicies: string[];
+  readonly foreignOnlyIf: Map<string, readonly string[]>;
   boundary?: PermissionsBoundary;
   trust: readonly PlacedStatement[];
   readonly unread: UnreadPolicy[];
@@ -43,10 +44,22 @@ export class PrincipalDrafts {
   }
 
   private added(kind: PrincipalKind, name: string, account: string, resource?: SynthesizedResource): Draft {
-    const draft: Draft = { kind, name, account, ...(resource !== undefined ? { resource } : {}), statements: [], foreignPolicies: [], trust: [], unread: [] };
+    const own = resource !== undefined ? { resource } : {};
+    const draft: Draft = { kind, name, account, ...own, statements: [], foreignPolicies: [], foreignOnlyIf: new Map(), trust: [], unread: [] };
     this.all.push(draft);
     return draft;
   }
+}
+
+/** Attaches a policy that is not of the app, always or in some branches only. */
+export function attachForeign({ foreignPolicies, foreignOnlyIf }: Draft, arn: string, onlyIf: readonly string[]): void {
+  const before = foreignOnlyIf.get(arn);
+  if (onlyIf.length === 0) {
+    foreignOnlyIf.delete(arn);
+  } else if (before !== undefined || !foreignPolicies.includes(arn)) {
+    foreignOnlyIf.set(arn, [...before ?? [], ...onlyIf]);
+  }
+  foreignPolicies.push(arn);
 }
 
 const ANY_ACCOUNT = '${AWS::AccountId}';

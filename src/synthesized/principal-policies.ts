@@ -17,6 +17,8 @@ export interface PrincipalPolicies {
   readonly statements: readonly PlacedStatement[];
   /** ARNs of attached policies that are not of this app, such as AWS's own. */
   readonly foreignPolicies: readonly string[];
+  /** Of those that are attached only in some branches of CloudFormation's conditions: in which. */
+  readonly foreignOnlyIf?: ReadonlyMap<string, readonly string[]>;
   readonly boundary?: PermissionsBoundary;
   /** Who may become it; empty where it is not made here. */
   readonly trust: readonly PlacedStatement[];

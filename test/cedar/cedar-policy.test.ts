@@ -86,29 +86,29 @@ describe('text', () => {
 });
 
 describe('what cannot be matched', () => {
-  const { SINGLE, BLANK_SEPARATED, JSON_ARRAY, ANY_LIST } = ClaimShape;
+  const { SINGLE, BLANK_SEPARATED, JSON_ARRAY, ARRAY_OR_SINGLE, ANY_LIST } = ClaimShape;
   const EMPTY = 'it is empty';
   const CONTROL = 'it has a control character or half of a character';
   const BLANK = 'it has a blank, and the values of the claim stand between blanks';
   const BETWEEN = 'it begins with a character that also stands between the members of a JSON array';
   const BEGINS = 'it begins like a JSON array';
   test.each<[string, Partial<Record<ClaimShape, string>>]>([
-    ['', { [SINGLE]: EMPTY, [BLANK_SEPARATED]: EMPTY, [JSON_ARRAY]: EMPTY, [ANY_LIST]: EMPTY }],
-    ['a\nb', { [SINGLE]: CONTROL, [BLANK_SEPARATED]: CONTROL, [JSON_ARRAY]: CONTROL, [ANY_LIST]: CONTROL }],
-    ['a b', { [BLANK_SEPARATED]: BLANK }],
-    [' a', { [BLANK_SEPARATED]: BLANK, [JSON_ARRAY]: BETWEEN, [ANY_LIST]: BETWEEN }],
-    [',a', { [JSON_ARRAY]: BETWEEN, [ANY_LIST]: BETWEEN }],
-    [']a', { [JSON_ARRAY]: BETWEEN, [ANY_LIST]: BETWEEN }],
-    [':a', { [JSON_ARRAY]: BETWEEN, [ANY_LIST]: BETWEEN }],
+    ['', { [SINGLE]: EMPTY, [BLANK_SEPARATED]: EMPTY, [JSON_ARRAY]: EMPTY, [ARRAY_OR_SINGLE]: EMPTY, [ANY_LIST]: EMPTY }],
+    ['a\nb', { [SINGLE]: CONTROL, [BLANK_SEPARATED]: CONTROL, [JSON_ARRAY]: CONTROL, [ARRAY_OR_SINGLE]: CONTROL, [ANY_LIST]: CONTROL }],
+    ['a b', { [BLANK_SEPARATED]: BLANK, [ANY_LIST]: BLANK }],
+    [' a', { [BLANK_SEPARATED]: BLANK, [JSON_ARRAY]: BETWEEN, [ARRAY_OR_SINGLE]: BETWEEN, [ANY_LIST]: BLANK }],
+    [',a', { [JSON_ARRAY]: BETWEEN, [ARRAY_OR_SINGLE]: BETWEEN, [ANY_LIST]: BETWEEN }],
+    [']a', { [JSON_ARRAY]: BETWEEN, [ARRAY_OR_SINGLE]: BETWEEN, [ANY_LIST]: BETWEEN }],
+    [':a', { [JSON_ARRAY]: BETWEEN, [ARRAY_OR_SINGLE]: BETWEEN, [ANY_LIST]: BETWEEN }],
     ['a,', {}],
-    ['[a', { [ANY_LIST]: BEGINS }],
+    ['[a', { [ARRAY_OR_SINGLE]: BEGINS, [ANY_LIST]: BEGINS }],
     ['a[', {}],
-  ])('%j', (value, reasons) => expect(Object.fromEntries([SINGLE, BLANK_SEPARATED, JSON_ARRAY, ANY_LIST].flatMap((shape) => {
+  ])('%j', (value, reasons) => expect(Object.fromEntries([SINGLE, BLANK_SEPARATED, JSON_ARRAY, ARRAY_OR_SINGLE, ANY_LIST].flatMap((shape) => {
     const reason = unmatchable(value, shape);
     return reason === undefined ? [] : [[shape, reason]];
   }))).toEqual(reasons));
 
-  test('a value with a blank is looked for in JSON alone', () => expect(claimTests('a b', ANY_LIST)).toEqual(claimTests('a b', JSON_ARRAY)));
+  test('an array or one value is the JSON array, and the value itself', () => expect(claimTests('a b', ARRAY_OR_SINGLE)).toEqual({ ...claimTests('a b', JSON_ARRAY), texts: ['a b', '["a b"]'] }));
   test('other than ASCII is looked for as it is and escaped', () => expect(claimTests('é', JSON_ARRAY).texts).toEqual(['["é"]', '["\\u00e9"]']));
   test('a JSON array is not looked for between blanks', () => expect(claimTests('a', JSON_ARRAY).patternsOutsideJson).toEqual([]));
   test('between blanks', () => expect(claimTests('a', BLANK_SEPARATED)).toEqual({ texts: ['a'], patterns: [['a ', ANYTHING], [ANYTHING, ' a'], [ANYTHING, ' a ', ANYTHING]], patternsOutsideJson: [] }));

@@ -3,6 +3,9 @@ import { plantsCedarFindings } from '../cedar/every-synthesis/synthesized-cedar'
 
 export const CANARY = 'sk-canary-9f8e7d6c5b4a';
 
+const DIRECTORY = 'arn:aws:bedrock-agentcore:eu-west-1:111122223333:workload-identity-directory/default';
+const MAPS_SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:agents/maps-a1B2c3';
+
 /** An app as teams write it by hand with L1s, with what pages and samples on the internet show. */
 export function l1Flaws(): App {
   const app = new App();
@@ -20,6 +23,8 @@ export function l1Flaws(): App {
         Statement: [
           { Effect: 'Allow', Action: ['bedrock-agentcore:GetResource*'], Resource: '*' },
           { Effect: 'Allow', Action: 'iam:PassRole', Resource: '*' },
+          { Effect: 'Allow', Action: 'bedrock-agentcore:GetWorkloadAccessTokenForJWT', Resource: `${DIRECTORY}/workload-identity/hand` },
+          { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: MAPS_SECRET },
           { Effect: 'Deny', Action: 'bedrock-agentcore:GetApiKeyCredential', Resource: `arn:aws:bedrock-agentcore:${stack.region}:${stack.account}:token-vault/default/api-key/*` },
           { Effect: 'Allow', Action: 'bedrock-agentcore:InvokeAgentRuntimeForUser', Resource: `arn:aws:bedrock-agentcore:${stack.region}:${stack.account}:runtime/*` },
         ],
@@ -27,6 +32,7 @@ export function l1Flaws(): App {
     }],
   });
   new agentcore.CfnApiKeyCredentialProvider(stack, 'Weather', { name: 'weather', apiKey: CANARY });
+  new agentcore.CfnApiKeyCredentialProvider(stack, 'Maps', { name: 'maps', apiKeySecretSource: 'EXTERNAL', apiKeySecretConfig: { secretId: MAPS_SECRET, jsonKey: 'api_key' } });
   const engine = new agentcore.CfnPolicyEngine(stack, 'Engine', { name: 'engine' });
   const gateway = new agentcore.CfnGateway(stack, 'Gateway', {
     name: 'tools', authorizerType: 'AUTHENTICATE_ONLY', protocolType: 'MCP', roleArn: open.attrArn, policyEngineConfiguration: { arn: engine.attrPolicyEngineArn, mode: 'LOG_ONLY' },

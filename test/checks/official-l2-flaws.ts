@@ -1,5 +1,5 @@
 import {
-  App, aws_bedrockagentcore as agentcore, aws_ecr as ecr, aws_iam as iam, SecretValue, Stack, Tags,
+  App, aws_bedrockagentcore as agentcore, aws_ecr as ecr, aws_iam as iam, aws_secretsmanager as secretsmanager, SecretValue, Stack, Tags,
 } from 'aws-cdk-lib';
 
 export const CANARY = 'sk-canary-0b1f2c3d4e5f';
@@ -29,6 +29,8 @@ export function officialL2Flaws(): App {
     apiKeyCredentialProviderName: 'weather', apiKey: SecretValue.secretsManager('agents/weather'),
   });
   weather.grantAdmin(role('KeyAdmin'));
+  // Its secret, which the agent's code fetches by itself.
+  secretsmanager.Secret.fromSecretNameV2(stack, 'WeatherKey', 'agents/weather').grantRead(agent);
 
   // A runtime, with what its L2 gives it, and who may call it.
   const runtime = new agentcore.Runtime(stack, 'Runtime', {

@@ -110,6 +110,36 @@ describe('explain', () => {
     expect(answer('bedrock-agentcore:GetResourceApiKey')).toContain('NOT ALLOWED: the permissions boundary does not allow it');
   });
 
+  const directory = `${AC}:workload-identity-directory/default`;
+  it.each([
+    ['an action that the token vault does not have', 'bedrock-agentcore:GetOauth2Token', directory,
+      [/bedrock-agentcore:GetOauth2Token is no action of AgentCore \(iam-data [0-9.]+\)\. Did you mean bedrock-agentcore:GetResourceOauth2Token\?/]],
+    ['an action that samples print', 'bedrock-agentcore:GetApiKeyCredential', directory, [/Did you mean bedrock-agentcore:GetApiKeyCredentialProvider or /]],
+    ['one that is like no other', 'bedrock-agentcore:FrobnicateEverything', directory, [/FrobnicateEverything is no action of AgentCore .* They are listed at https:\/\/docs\.aws/]],
+    ['an action without its service', 'getresourceoauth2token', directory, [/getresourceoauth2token is not the name of one action\. .* such as bedrock-agentcore:GetResourceOauth2Token\.\n$/]],
+    ['a pattern', 'bedrock-agentcore:Get*', directory, [/bedrock-agentcore:Get\* is not the name of one action\. .*without wildcards/]],
+    ['the name of a provider', 'bedrock-agentcore:GetResourceOauth2Token', 'acme-tickets-user', [
+      /acme-tickets-user is no ARN\. Did you mean arn:aws:bedrock-agentcore:eu-west-1:111122223333:token-vault\/default\/oauth2credentialprovider\/acme-tickets-user\?/,
+    ]],
+    ['half of an ARN', 's3:GetObject', 'arn:aws:s3', [/arn:aws:s3 is no ARN\. Write the whole ARN/]],
+    ['an ARN of nothing', 's3:GetObject', 'arn:aws:s3:::', [/arn:aws:s3::: is no ARN/]],
+    ['both', 'bedrock-agentcore:GetOauth2Token', 'vault', [/GetOauth2Token is no action of AgentCore/, /\nvault is no ARN/]],
+  ])('%s ends with 2, and shows what may have been meant', (_what, action, resource, messages) => {
+    const { status, stdout, stderr } = explain('Triage', action, resource);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    messages.forEach((message) => expect(stderr).toMatch(message));
+  });
+
+  it.each([
+    ['an action in other letters', 'bedrock-agentcore:getResourceOAUTH2token', provider('acme-tickets-user'), 'ALLOWED'],
+    ['an action of a service whose actions are not listed', 'lambda:NoSuchAction', 'arn:aws:lambda:eu-west-1:111122223333:function:one', 'NOT ALLOWED'],
+    ['a service with a hyphen in its actions', 'vpc-lattice:AssociateViaAWSService-EventsAndStates', '*', 'NOT ALLOWED'],
+    ['an ARN without region and account', 's3:GetObject', 'arn:aws:s3:::bucket/key', 'NOT ALLOWED'],
+    ['no resource in particular', 'bedrock-agentcore:ListGateways', '*', 'NOT ALLOWED'],
+  ])('answers for %s', (_what, action, resource, answer) => {
+    expect(explain('Triage', action, resource, '--part', 'Host')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining(`ServiceRole: ${answer}`) });
+  });
+
   it('names the agents where there is none of that name', () => {
     expect(explain('Nobody', 'a:B', 'arn')).toMatchObject({ status: 2, stderr: expect.stringContaining('Nobody') });
   });

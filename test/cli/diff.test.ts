@@ -1,9 +1,9 @@
 import { execFileSync } from 'child_process';
-import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { cpSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { App, AppProps, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { agentcoreAccess, cloudAssembly } from './agentcore-access';
+import { git, repository, synthesized, widen } from './repository';
 import { companyApp } from '../../examples/company-agents/company-app';
 
 const AC = 'arn:aws:bedrock-agentcore:eu-west-1:111122223333';
@@ -49,49 +49,43 @@ describe('diff of two folders', () => {
     expect(agentcoreAccess(['diff', model, company])).toMatchObject({ status: 2, stderr: expect.stringContaining('Comparison/OneSideWithoutTemplates') });
   });
 
+  describe('--fail-on review is red for all that gives access', () => {
+    const none = cloudAssembly((props) => new App(props));
+    it.each([
+      ['a new role', none, narrow, 1],
+      ['more than before', narrow, wide, 1],
+      ['less than before', wide, narrow, 0],
+      ['a role less', narrow, none, 0],
+      ['nothing', narrow, narrow, 0],
+    ])('%s', (_what, base, head, status) => expect(agentcoreAccess(['diff', base, head, '--fail-on', 'review'])).toMatchObject({ status, stderr: '' }));
+
+    it('among other kinds', () => {
+      expect(agentcoreAccess(['diff', wide, narrow, '--fail-on', 'review,narrowed'])).toMatchObject({ status: 1 });
+    });
+  });
+
+  it('tells of a new role who may assume it', () => {
+    const backdoor = cloudAssembly((props) => {
+      const app = keyReader('one')(props);
+      new iam.Role(app.node.findChild('Keys') as Stack, 'Backdoor', { assumedBy: new iam.AnyPrincipal(), managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')] });
+      return app;
+    });
+    expect(agentcoreAccess(['diff', narrow, backdoor]).stdout).toMatch(/Keys\/Backdoor: principal \[IAM\]\n +now: +may be assumed by ANYBODY; has arn:\S+:policy\/AdministratorAccess/);
+  });
+
   it('does not know every word', () => {
     expect(agentcoreAccess(['diff', narrow, wide, '--fail-on', 'widend'])).toMatchObject({ status: 2, stderr: expect.stringContaining('--fail-on does not know widend') });
   });
 });
 
-/** A repository with one committed app, in which identity `one` may be used, and a working tree that widens it. */
-function repository(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'repository-'));
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
-  writeFileSync(join(folder, 'app.js'), `
-const { App, Stack, aws_iam: iam } = require('aws-cdk-lib');
-const app = new App();
-const stack = new Stack(app, 'Keys', { env: { account: '111122223333', region: 'eu-west-1' } });
-new iam.Role(stack, 'Reader', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }).addToPolicy(new iam.PolicyStatement({
-  actions: ['bedrock-agentcore:GetResourceApiKey'], resources: ['${AC}:workload-identity-directory/default/workload-identity/one'],
-}));
-app.synth();
-`);
-  writeFileSync(join(folder, '.gitignore'), 'node_modules\ncdk.out\n.bin\naccess-diff.md\n');
-  symlinkSync(join(__dirname, '..', '..', 'node_modules'), join(folder, 'node_modules'));
-  git('init', '--quiet', '--initial-branch', 'main');
-  git('add', '.');
-  git('-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '-m', 'One identity');
-  return folder;
-}
-
-function widen(folder: string): void {
-  const file = join(folder, 'app.js');
-  writeFileSync(file, readFileSync(file, 'utf8').replace('workload-identity/one\'', 'workload-identity/*\''));
-}
-
 describe('diff with a git revision', () => {
   const SYNTH = 'node app.js';
-  const synthesized = (folder: string) => {
-    execFileSync(process.execPath, ['app.js'], { cwd: folder, env: { ...process.env, CDK_OUTDIR: join(folder, 'cdk.out') } });
-    return folder;
-  };
 
   it('synthesizes the revision beside the work tree, and leaves nothing behind', () => {
     const folder = repository();
     widen(folder);
     synthesized(folder);
-    expect(agentcoreAccess(['diff', 'git:main', '--synth', SYNTH, '--fail-on', 'widened'], folder)).toMatchObject({ status: 1, stdout: expect.stringContaining('1 widened') });
+    expect(agentcoreAccess(['diff', 'git:main', 'cdk.out', '--synth', SYNTH, '--fail-on', 'widened'], folder)).toMatchObject({ status: 1, stdout: expect.stringContaining('1 widened') });
     expect(execFileSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' }).trim()).toBe('M app.js');
     expect(execFileSync('git', ['worktree', 'list'], { cwd: folder, encoding: 'utf8' }).trim().split('\n')).toHaveLength(1);
   });
@@ -115,6 +109,12 @@ describe('diff with a git revision', () => {
   });
 });
 
+/** The steps of a workflow that run something, with one line or several. */
+function stepsOf(workflow: string): { readonly name: string; readonly command: string }[] {
+  return [...workflow.matchAll(/^ {6}- name: (.+)\n(?: {8}.*\n)*? {8}run: (?:\|\n((?: {10}.*\n)+)|(.+)$)/gm)]
+    .map(([, name, lines, line]) => ({ name, command: lines?.replace(/^ {10}/gm, '') ?? line }));
+}
+
 describe('the examples for CI', () => {
   const EXAMPLES = join(__dirname, '..', '..', 'examples', 'review-in-ci');
   const BIN = join(__dirname, '..', '..', 'bin', 'agentcore-access.js');
@@ -124,9 +124,9 @@ describe('the examples for CI', () => {
     const bin = join(folder, '.bin');
     const script = (name: string, text: string) => writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
     execFileSync('mkdir', ['-p', bin]);
-    script('npx', `case "$1" in agentcore-access) shift; exec node ${BIN} "$@";; cdk) CDK_OUTDIR="\${CDK_OUTDIR:-cdk.out}" exec node app.js;; esac; exit 9`);
+    script('npx', `case "$1" in agentcore-access) shift; exec node ${BIN} "$@";; cdk) echo "$PWD" >> ${bin}/synthesized; CDK_OUTDIR="\${CDK_OUTPUT:-cdk.out}" exec node app.js;; esac; exit 9`);
     script('npm', 'test "$1" = ci');
-    script('gh', 'echo "gh $*" > comment.txt; for last; do :; done; cat "$last" >> comment.txt');
+    script('gh', 'test "$1" = api && { printf "%s\\n" $PROTECTION; exit; }; echo "gh $*" > comment.txt; for last; do :; done; cat "$last" >> comment.txt');
     return `${bin}:${process.env.PATH}`;
   }
 
@@ -142,23 +142,83 @@ describe('the examples for CI', () => {
   it('access-review.sh passes where access is the same, and fails where it is wider', () => {
     const folder = repository();
     expect(run(folder, `${join(EXAMPLES, 'access-review.sh')} main`)).toBe(0);
+    // Each side is synthesized once.
+    expect(readFileSync(join(folder, '.bin', 'synthesized'), 'utf8').trim().split('\n')).toEqual([folder, expect.not.stringMatching(`^${folder}$`)]);
     widen(folder);
     expect(run(folder, `${join(EXAMPLES, 'access-review.sh')} main`)).toBe(1);
     expect(readFileSync(join(folder, 'access-diff.md'), 'utf8')).toContain('1 widened');
   });
 
+  /** A work tree that has one statement more, which no check objects to. */
+  const addRight = (folder: string, identity: string) => {
+    const file = join(folder, 'app.js');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('app.synth();', `stack.node.findChild('Reader').addToPolicy(new iam.PolicyStatement({
+  actions: ['bedrock-agentcore:GetResourceApiKey'], resources: ['${AC}:workload-identity-directory/default/workload-identity/${identity}'] }));\napp.synth();`));
+  };
+  const accept = (folder: string, why: string) => writeFileSync(join(folder, 'access-accepted.md'), `${why}\n${readFileSync(join(folder, 'access-diff.md'), 'utf8')}`);
+
+  it('access-review.sh passes where the difference was accepted for this change, and for no other', () => {
+    const folder = repository();
+    const review = () => run(folder, `${join(EXAMPLES, 'access-review.sh')} main`);
+    git(folder, 'switch', '--quiet', '-c', 'two');
+    addRight(folder, 'two');
+    expect(review()).toBe(1);
+    accept(folder, 'SEC-1: the reader gets two');
+    expect(review()).toBe(0);
+    // One right more, which is shown by the same example.
+    addRight(folder, 'three');
+    expect(review()).toBe(1);
+    // The same difference again, after it was taken back on main.
+    accept(folder, 'SEC-3: the reader gets more');
+    const widened = readFileSync(join(folder, 'app.js'), 'utf8');
+    git(folder, 'checkout', '--quiet', 'main', '--', 'app.js');
+    git(folder, 'add', 'access-accepted.md');
+    git(folder, 'commit', '--quiet', '-m', 'Accepted, and taken back');
+    git(folder, 'branch', '--force', 'main', 'two');
+    writeFileSync(join(folder, 'app.js'), widened);
+    expect(review()).toBe(1);
+    accept(folder, 'SEC-4: the reader gets more again');
+    expect(review()).toBe(0);
+  });
+
+  it('access-review.sh does not pass because a step failed and something was accepted, nor where the checks object', () => {
+    const folder = repository();
+    widen(folder);
+    expect(run(folder, `${join(EXAMPLES, 'access-review.sh')} main`)).toBe(1);
+    accept(folder, 'SEC-1');
+    // The wildcard is what the checks find, too.
+    expect(run(folder, `${join(EXAMPLES, 'access-review.sh')} main`)).toBe(1);
+    expect(run(folder, `${join(EXAMPLES, 'access-review.sh')} nowhere`)).toBe(2);
+  });
+
   it('the workflow of GitHub Actions compares, and comments from a job that runs no code of the pull request', () => {
     const workflow = readFileSync(join(EXAMPLES, 'access-review.yml'), 'utf8');
-    const steps = [...workflow.matchAll(/^ {6}- name: (.+)\n(?: {8}.*\n)*? {8}run: (.+)$/gm)].map(([, name, command]) => ({ name, command }));
-    expect(steps.map(({ name }) => name)).toEqual(['Install', 'Synthesize', 'Compare', 'Check', 'Comment']);
+    const steps = stepsOf(workflow);
+    expect(steps.map(({ name }) => name)).toEqual(['Install', 'Synthesize', 'Compare', 'Check', 'Comment', 'Approved']);
     const folder = repository();
     const base = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: folder, encoding: 'utf8' }).trim();
     widen(folder);
-    const outcomes = steps.map(({ name, command }) => [name, run(folder, command, { BASE: base, PULL_REQUEST: '7' })]);
+    const output = join(folder, '.bin-output');
+    const outcomes = steps.map(({ name, command }) => [name, run(folder, command, { BASE: base, PULL_REQUEST: '7', GITHUB_OUTPUT: output, GH_REPO: 'a/b', PROTECTION: 'wait_timer required_reviewers' })]);
     // The wildcard of the widened app is what the checks find, too.
-    expect(outcomes).toEqual([['Install', 0], ['Synthesize', 0], ['Compare', 1], ['Check', 1], ['Comment', 0]]);
+    expect(outcomes).toEqual([['Install', 0], ['Synthesize', 0], ['Compare', 0], ['Check', 1], ['Comment', 0], ['Approved', 0]]);
+    expect(readFileSync(output, 'utf8')).toBe('review=1\n');
     expect(readFileSync(join(folder, 'comment.txt'), 'utf8')).toMatch(/^gh pr comment 7 --edit-last --create-if-none --body-file access-diff\.md\n[^]*1 widened/);
-    const [, comment] = workflow.split('\n  comment:');
-    expect(comment).not.toMatch(/checkout|npm|npx/);
+    const [, others] = workflow.split('\n  comment:');
+    expect(others).not.toMatch(/checkout|npm|npx/);
+  });
+
+  it('the workflow asks for approval where there is something to look at, and is red where nobody could be asked', () => {
+    const workflow = readFileSync(join(EXAMPLES, 'access-review.yml'), 'utf8');
+    expect(workflow).toMatch(/outputs:\n +review: \$\{\{ steps\.compare\.outputs\.review \}\}/);
+    expect(workflow).toMatch(/\n {2}approve:\n {4}needs: compare\n {4}if: needs\.compare\.outputs\.review == '1'\n(?: {4}.*\n)*? {4}environment: access-review\n/);
+    const command = (step: string) => stepsOf(workflow).find(({ name }) => name === step)!.command;
+    const folder = repository();
+    const environment = { BASE: 'HEAD', GITHUB_OUTPUT: join(folder, '.bin-output'), GH_REPO: 'a/b' };
+    expect(run(folder, `${command('Synthesize')}\n${command('Compare')}`, environment)).toBe(0);
+    expect(readFileSync(environment.GITHUB_OUTPUT, 'utf8')).toBe('review=0\n');
+    expect(run(folder, command('Compare'), { ...environment, BASE: 'nowhere' })).not.toBe(0);
+    expect(run(folder, command('Approved'), { ...environment, PROTECTION: '' })).not.toBe(0);
+    expect(run(folder, command('Approved'), { ...environment, PROTECTION: 'wait_timer' })).not.toBe(0);
   });
 });

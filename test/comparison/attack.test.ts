@@ -27,6 +27,8 @@ test.each<[string, ComparedApp, ComparedApp, string]>([
 ])('%s', (_title, before, now, kind) => expect(kinds(before, now)).toContain(kind));
 
 test('what settings say is never shown: a secret may be among them', () => {
-  const settings = (value: string) => app([], { settings: [{ id: 'S/P', kind: 'ApiKeyCredentialProvider', values: { ApiKey: value } }] });
-  expect(JSON.stringify(compareApps(settings('sk-live-one'), settings('sk-live-two')))).not.toContain('sk-live');
+  const settings = (value: string) => app([], { settings: [{ id: 'S/P', kind: 'ApiKeyCredentialProvider', values: { ApiKey: JSON.stringify([value]) } }] });
+  const compared = compareApps(settings('sk-live-one'), settings('sk-live-two'));
+  expect(compared.changes).toMatchObject([{ kind: 'undecided', of: 'S/P', what: 'ApiKeyCredentialProvider: ApiKey' }]);
+  expect(JSON.stringify(compared)).not.toContain('sk-live');
 });

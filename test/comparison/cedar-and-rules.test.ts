@@ -19,8 +19,10 @@ function twoGateways(): ChangeableApp {
     authorizerDetails: '{"CustomJWTAuthorizer":{"AllowedAudience":["api://tools"],"DiscoveryUrl":"https://acme/.well-known/openid-configuration"}}',
     policyMode: 'ENFORCE',
     engine: `arn:aws:bedrock-agentcore:eu-west-1:111122223333:policy-engine/${ENGINE(path)}`,
-    settings: '[]',
-    targets: [{ id: `${path}/crm`, credentials: 'null', configuration: 'null' }],
+    targets: [{ id: `${path}/crm`, credentials: 'null' }],
+  }));
+  app.policies.settings = app.model.gateways.map(({ path }) => ({
+    id: `${path}/crm`, kind: 'GatewayTarget', withGateway: true, values: { TargetConfiguration: '[{"Mcp":{"Lambda":{"LambdaArn":"arn:aws:lambda:eu-west-1:111122223333:function:crm"}}}]' },
   }));
   app.policies.cedarPolicies = app.model.gateways.map(({ path }) => ({ id: `${path}/read`, engine: ENGINE(path), mode: 'ACTIVE', statement: permit('read', ARN(path)) }));
   return JSON.parse(JSON.stringify(app)) as ChangeableApp;
@@ -95,7 +97,9 @@ describe('properties of a gateway that were changed behind the library\'s back',
     ['nothing is enforced', ({ policies }) => { policies.gateways[0].policyMode = 'LOG_ONLY'; }, ['widened | Platform/Tools | rules for tools']],
     ['another engine', ({ policies }) => { policies.gateways[0].engine = policies.gateways[1].engine; }, ['undecided | Platform/Tools | policy engine']],
     ['other credentials', ({ policies }) => { policies.gateways[0].targets[0].credentials = '[]'; }, ['undecided | Platform/Tools | target Platform/Tools/crm: credentials']],
-    ['another function', ({ policies }) => { policies.gateways[0].targets[0].configuration = '[]'; }, ['changed | Platform/Tools | target Platform/Tools/crm: configuration']],
+    // Whoever is called gets what callers send, and answers them.
+    ['another function', ({ policies: { settings } }) => { settings![0].values.TargetConfiguration = settings![0].values.TargetConfiguration.replace('function:crm', 'function:other'); },
+      ['undecided | Platform/Tools/crm | GatewayTarget: TargetConfiguration (LambdaArn)']],
     ['an audience more, which the report says too', ({ model, policies }) => {
       model.gateways[0].inbound.audiences.push('api://more');
       policies.gateways[0].authorizerDetails = policies.gateways[0].authorizerDetails.replace('"api://tools"', '"api://tools","api://more"');

@@ -31,7 +31,7 @@ function comparedWith(names: string[], change: (target: ToolTarget) => void = ()
 
 const byHand = (name: string) => (target: ToolTarget) => target._resource.addPropertyOverride('CertificateConfigurations', [{ SecretsManager: { SecretArn: secretArn(name) } }]);
 const TOLD = 'undecided gateway target Inside: private CA certificates';
-const BY_HAND = 'undecided gateway target Stack/Gateway/Inside: private CA certificates';
+const BY_HAND = 'undecided AgentCore resource GatewayTarget: CertificateConfigurations (SecretArn)';
 
 test.each<[string, ReturnType<typeof comparedWith>, ReturnType<typeof comparedWith>, string[]]>([
   ['the same', comparedWith(['ca']), comparedWith(['ca']), []],

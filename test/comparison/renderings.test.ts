@@ -1,10 +1,11 @@
-import { twoAgents } from './two-agents';
+import { MINT, twoAgents } from './two-agents';
 import { CHANGE_KINDS } from '../../src/comparison/change';
 import { compareApps } from '../../src/comparison/compare-apps';
 import type { ComparedApp } from '../../src/comparison/compared-app';
 import { comparisonJson } from '../../src/comparison/comparison-json';
 import { comparisonMarkdown } from '../../src/comparison/comparison-markdown';
 import { comparisonText } from '../../src/comparison/comparison-text';
+import { fingerprint } from '../../src/comparison/fingerprint';
 
 function result() {
   const now = twoAgents();
@@ -38,8 +39,40 @@ test('Markdown for a pull request, in which nothing that somebody wrote is marku
     '| Sales/Scheduler | **Nothing that the agent declares says so:** IAM of Sales/Function/ServiceRole: more is allowed |  |  | '
       + '`bedrock-agentcore:GetWorkloadAccessTokenForJWT on arn:aws:bedrock-agentcore:eu-west-1:111122223333:workload-identity-directory/default/workload-identity/scheduler without bedrock-agentcore:inboundjwtclaim/iss` |',
     '| Sales/Triage | act as user through Platform/Google: scope added |  | `a\\|bˋc` |  |',
-    '| Sales/Scheduler | act as user through Platform/Google: reason | `Finds free slots` | `Now \\| with <b>markup</b>, ˋcodeˋ and lines\u001b[2J` |  |',
+    '| Sales/Scheduler | act as user through Platform/Google: reason | `Finds free slots` | `Now \\| with <b>markup</b>, ˋcodeˋ and lines⟨U+001B⟩[2J` |  |',
   ]);
+});
+
+test('Markdown ends with a fingerprint, where one is known and something changed', () => {
+  const last = (more: object) => comparisonMarkdown({ ...result(), ...more }).trimEnd().split('\n').pop();
+  expect(last({ fingerprint: 'ab12' })).toBe('Fingerprint of the difference: `ab12`');
+  expect(last({})).toMatch(/^(\||<\/details>)/);
+  const same = compareApps(twoAgents() as ComparedApp, twoAgents() as ComparedApp);
+  expect(comparisonMarkdown({ ...same, fingerprint: 'ab12' })).toBe(comparisonMarkdown(same));
+});
+
+describe('the fingerprint of a difference', () => {
+  const app = (...actions: string[]) => {
+    const made = twoAgents();
+    made.policies.principals[2].statements[0].actions = actions;
+    return made as ComparedApp;
+  };
+
+  test('is another one where two differences look the same', () => {
+    const [one, other] = [app('s3:*'), app('s3:*', 'sqs:*')];
+    expect(comparisonText(compareApps(app(MINT), one))).toBe(comparisonText(compareApps(app(MINT), other)));
+    expect(fingerprint(app(MINT), one)).not.toBe(fingerprint(app(MINT), other));
+  });
+
+  test('does not ask what is the same on both sides', () => {
+    const more = (made: ComparedApp) => ({ ...made, model: { ...made.model!, agents: [] } });
+    expect(fingerprint(more(app(MINT)), more(app('s3:*')))).toBe(fingerprint(app(MINT), app('s3:*')));
+    expect(fingerprint(app(MINT), app(MINT))).toBe(fingerprint(app('s3:*'), app('s3:*')));
+  });
+
+  test('is another one for the way back', () => {
+    expect(fingerprint(app(MINT), app('s3:*'))).not.toBe(fingerprint(app('s3:*'), app(MINT)));
+  });
 });
 
 test('Markdown where nothing changed', () => {

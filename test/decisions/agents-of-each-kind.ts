@@ -1,8 +1,8 @@
 import { App, aws_iam as iam, aws_kms as kms, aws_secretsmanager as secretsmanager, Stack } from 'aws-cdk-lib';
 import {
   ActorToken, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKey, ApiKeyProvider, Capability, ClientAuthentication, ClientSecret,
-  CustomOAuth2Provider, CustomScope, GoogleOAuth2Provider, GoogleScope, JwtSigningAlgorithm, MachineClients, OAuth2Discovery, OnBehalfOf, TokenIssuer, TrustedUserIds,
-  Users, WebIdentityTokenAlgorithm,
+  CustomOAuth2Provider, CustomScope, GoogleOAuth2Provider, GoogleScope, JwtSigningAlgorithm, MachineClients, OAuth2Discovery, OnBehalfOf,
+  SalesforceOAuth2Provider, TokenIssuer, TrustedUserIds, Users, WebIdentityTokenAlgorithm,
 } from '../../src';
 
 /** One agent for each kind of capability, all names chosen, so that the tables can name everything literally. */
@@ -15,6 +15,9 @@ export function agentsOfEachKind(): App {
     encryptionKey: kms.Key.fromKeyArn(stack, `${name}-key`, 'arn:aws:kms:eu-west-1:111111111111:key/11111111-2222-3333-4444-555555555555'),
   });
   const google = (name: string) => new GoogleOAuth2Provider(stack, name, {
+    providerName: name, clientId: `${name}.apps`, clientSecret: ClientSecret.fromSecretsManager(secret(name), 'client_secret'),
+  });
+  const salesforce = (name: string) => new SalesforceOAuth2Provider(stack, name, {
     providerName: name, clientId: `${name}.apps`, clientSecret: ClientSecret.fromSecretsManager(secret(name), 'client_secret'),
   });
   const props = (name: string) => ({
@@ -31,7 +34,7 @@ export function agentsOfEachKind(): App {
     .may(Capability.actAsUser(google('google'), { scopes, users: Users.anyOfTheIssuer({ reason }), reason }));
   new Agent(stack, 'importer', { ...props('importer'), parts: [AgentPart.returnPage('ReturnPage', host('importer-page'))] })
     .may(Capability.actAsTrustedUserId(google('google-import'), { scopes, userIds: TrustedUserIds.withPrefix('cognito+'), reason }));
-  new Agent(stack, 'triage', props('triage')).may(Capability.actAsItself(google('google-machine'), { scopes, reason }));
+  new Agent(stack, 'triage', props('triage')).may(Capability.actAsItself(salesforce('salesforce-machine'), { scopes: [CustomScope.of('api')], reason }));
   new Agent(stack, 'forecaster', props('forecaster')).may(Capability.useApiKey(
     new ApiKeyProvider(stack, 'weather', { providerName: 'weather', apiKey: ApiKey.fromSecretsManager(secret('weather'), 'api_key') }), { reason }));
 

@@ -98,6 +98,7 @@ test.each<[WebAddressRule, unknown]>([
 test.each<[string, WebAddressRule, string]>([
   ['plain', PLAIN, 'an https address, without wildcard, credentials, query or fragment'],
   ['with query', QUERY, 'an https address, without wildcard, credentials or fragment'],
+  ['on a developer\'s machine, too', LOOPBACK, 'an https address (or http on localhost, 127.0.0.1 and [::1]), without wildcard, credentials, query or fragment'],
   ['with ending', DISCOVERY, 'an https address that ends in /.well-known/openid-configuration, without wildcard, credentials, query or fragment'],
 ])('the message tells what is allowed: %s', (_which, rule, allowed) => {
   expect(judged('x', rule)).toEqual([`address is not valid; received "x"; allowed: ${allowed}. Correct it. [Test/Address]`]);

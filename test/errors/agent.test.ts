@@ -148,7 +148,7 @@ describe('a return URL', () => {
   const NOT_A_PAGE = {
     code: 'Agent/ReturnUrl',
     what: 'return URL is not valid',
-    allowed: 'an https address, without wildcard, credentials or fragment',
+    allowed: 'an https address (or http on localhost, 127.0.0.1 and [::1]), without wildcard, credentials or fragment',
     fix: 'Give the page of your application that completes the session, in full',
     path: PATH,
   };
@@ -167,10 +167,10 @@ describe('a return URL', () => {
     ['a script', 'javascript:alert(1)', '"javascript:alert(1)"'],
     ['any page of a host', 'https://app.example.com/*', '"https://app.example.com/*"'],
     ['any host', 'https://*.example.com/return', '"https://*.example.com/return"'],
-    ['with a wildcard in its query', 'https://app.example.com/return?state=*', '"https://app.example.com/return?state=*"'],
-    ['with two queries', 'https://app.example.com/return?a=1?b=2', '"https://app.example.com/return?a=1?b=2"'],
+    ['with a wildcard in its query', 'https://app.example.com/return?state=*', '"https://app.example.com/return?…"'],
+    ['with two queries', 'https://app.example.com/return?a=1?b=2', '"https://app.example.com/return?…"'],
     ['an IAM variable', 'https://app.example.com/${aws:username}', '"https://app.example.com/${aws:username}"'],
-    ['with a fragment', 'https://app.example.com/#/return', '"https://app.example.com/#/return"'],
+    ['with a fragment', 'https://app.example.com/#/return', '"https://app.example.com/#…"'],
     ['followed by a line end', 'https://app.example.com/return\n', '"https://app.example.com/return\\n"'],
     ['two addresses', 'https://a.example.com https://b.example.com', '"https://a.example.com https://b.example.com"'],
     ['2049 characters long', `https://app.example.com/${'x'.repeat(2025)}`, `"https://app.example.com/${'x'.repeat(135)}…`],

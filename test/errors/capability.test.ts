@@ -1,7 +1,7 @@
 import { aws_bedrockagentcore as agentcore, SecretValue, Stack } from 'aws-cdk-lib';
 import { expectRefusal, refusalOf } from './refusal';
 import { google, imported, importedKey, lazy, NO_REASONS, parameter, REASON, salesStack, SCOPES } from './story';
-import { ApiKeyAuthority, Capability, GoogleScope, OAuth2Provider, TrustedUserIds, Users } from '../../src';
+import { ApiKeyAuthority, Capability, GoogleScope, OAuth2Provider, SalesforceScope, TrustedUserIds, Users } from '../../src';
 
 const NO_REASON = {
   code: 'Capability/Reason', what: 'reason is not valid', allowed: 'a sentence of 10 to 500 characters', fix: 'Say why the agent needs this',
@@ -57,13 +57,19 @@ describe.each<[string, (provider: any, options: any) => Capability, object, stri
       ['missing', undefined, 'nothing'],
       ['null', null, 'null'],
       ['none', [], '[]'],
-      ['a text', 'calendar.readonly', '"calendar.readonly"'],
       ['one that is not in a list', GoogleScope.CALENDAR_READONLY, 'an object of class GoogleScope'],
-      ['texts', ['calendar.readonly', 'calendar.events'], '["calendar.readonly", "calendar.events"]'],
       ['a list with a hole', [GoogleScope.CALENDAR_READONLY, undefined], '["https://www.googleapis.com/auth/calendar.readonly", nothing]'],
       ['objects that look like scopes', [{ value: 'calendar.readonly' }], '[an object of class Object]'],
     ])('%s', (_situation, scopes, received) => {
       expectRefusal(withOptions({ scopes }), { ...NO_SCOPES, received });
+    });
+
+    test.each<[string, unknown, string]>([
+      ['a text', 'calendar.readonly', '"calendar.readonly"'],
+      ['texts', ['calendar.readonly', 'calendar.events'], '["calendar.readonly", "calendar.events"]'],
+      ['a scope and a text', [GoogleScope.CALENDAR_READONLY, 'calendar.events'], '["https://www.googleapis.com/auth/calendar.readonly", "calendar.events"]'],
+    ])('%s', (_situation, scopes, received) => {
+      expectRefusal(withOptions({ scopes }), { ...NO_SCOPES, what: 'scopes are given as text', received, fix: 'Write each with the class of its vendor: scopes: [GoogleScope.of(' });
     });
 
     test('one twice', () => {
@@ -73,26 +79,39 @@ describe.each<[string, (provider: any, options: any) => Capability, object, stri
     });
 
     test('of another vendor', () => {
-      expectRefusal(() => capability(imported(salesStack(), 'team', 'Team', 'SlackOauth2'), good), {
+      expectRefusal(() => capability(imported(salesStack(), 'team', 'Team', 'SalesforceOauth2'), good), {
         code: 'Capability/ScopeOfOtherVendor',
-        what: 'the scopes belong to GoogleOauth2, the provider to SlackOauth2',
+        what: 'the scopes belong to GoogleOauth2, the provider to SalesforceOauth2',
         received: '["https://www.googleapis.com/auth/calendar.readonly"]',
-        fix: 'Use the scope catalogue of SlackOauth2, or the provider of GoogleOauth2',
+        fix: 'Use the scope catalogue of SalesforceOauth2, or the provider of GoogleOauth2',
+      });
+    });
+
+    test('of a provider whose vendor is not known, which may be a slip', () => {
+      expectRefusal(() => capability(imported(salesStack(), 'google', 'Google', 'GoogelOauth2'), good), {
+        code: 'Capability/ScopeOfOtherVendor',
+        what: 'the scopes belong to GoogleOauth2, the provider to GoogelOauth2',
+        received: '["https://www.googleapis.com/auth/calendar.readonly"]',
+        allowed: 'AtlassianOauth2, Auth0Oauth2, CognitoOauth2, CustomOauth2',
+        fix: 'GoogelOauth2 is no vendor that is known here: correct vendor on the import, or leave it out',
       });
     });
 
     test.each<[string, string | undefined]>([
-      ['the same vendor', 'GoogleOauth2'],
       ['a custom provider, which may stand for any vendor', 'CustomOauth2'],
       ['an import that does not tell its vendor', undefined],
     ])('taken: of %s', (_situation, vendor) => {
       expect(capability(imported(salesStack(), 'google', 'Google', vendor), good).scopes).toEqual(['https://www.googleapis.com/auth/calendar.readonly']);
     });
 
+    test('taken: of the same vendor', () => {
+      expect(capability(imported(salesStack(), 'crm', 'Crm', 'SalesforceOauth2'), { ...good, scopes: [SalesforceScope.OPENID] }).scopes).toEqual(['openid']);
+    });
+
     test('taken: known only at deployment', () => {
       const stack = salesStack();
       const scopes = [GoogleScope.of(parameter(stack)), GoogleScope.of(lazy('calendar'))];
-      expect(capability(google(stack), { ...good, scopes }).scopes).toHaveLength(2);
+      expect(capability(imported(stack, 'google'), { ...good, scopes }).scopes).toHaveLength(2);
     });
   });
 
@@ -129,7 +148,7 @@ describe.each<[string, (provider: any, options: any) => Capability, object, stri
       'Capability/UnknownField', 'Capability/Reason', 'Capability/EnforcedByApplication', 'Capability/Provider', 'Capability/Scopes',
       ...('users' in more ? ['Capability/Users'] : 'userIds' in more ? ['Capability/UserIds'] : []),
     ]);
-    expect(refusalOf(() => capability(imported(salesStack(), 'team', 'Team', 'SlackOauth2'), { ...good, scopes: [...SCOPES, ...SCOPES] })).codes)
+    expect(refusalOf(() => capability(imported(salesStack(), 'team', 'Team', 'SalesforceOauth2'), { ...good, scopes: [...SCOPES, ...SCOPES] })).codes)
       .toEqual(['Capability/Scopes', 'Capability/ScopeOfOtherVendor']);
   });
 });

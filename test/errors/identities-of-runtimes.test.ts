@@ -7,12 +7,12 @@ const ENV = { account: '111111111111', region: 'eu-west-1' };
 const props = { owner: AgentOwner.team('team', 'team@example.com'), callers: [TokenIssuer.oidc({ issuer: 'https://acme.okta.com/oauth2/default', audiences: ['api://agents'] })] };
 const role = (stack: Stack, id: string) => new iam.Role(stack, id, { assumedBy: new iam.ServicePrincipal('bedrock-agentcore.amazonaws.com') });
 
-function runtime(stack: Stack): agentcore.CfnRuntime {
+function runtime(stack: Stack, roleArn = 'arn:aws:iam::111111111111:role/execution'): agentcore.CfnRuntime {
   return new agentcore.CfnRuntime(stack, 'Runtime', {
     agentRuntimeName: 'planner',
     agentRuntimeArtifact: { containerConfiguration: { containerUri: '111111111111.dkr.ecr.eu-west-1.amazonaws.com/planner:1' } },
     networkConfiguration: { networkMode: 'PUBLIC' },
-    roleArn: 'arn:aws:iam::111111111111:role/execution',
+    roleArn,
   });
 }
 
@@ -23,7 +23,10 @@ function codesOf(declare: (one: Stack, other: Stack) => void): string[] {
 }
 
 test('two stacks that are alike have two runtimes, and so two identities', () => {
-  expect(codesOf((...stacks) => stacks.forEach((stack) => new Agent(stack, 'Agent', { ...props, host: AgentHost.agentRuntime(runtime(stack), { role: role(stack, 'Role') }) })))).toEqual([]);
+  expect(codesOf((...stacks) => stacks.forEach((stack) => {
+    const own = role(stack, 'Role');
+    new Agent(stack, 'Agent', { ...props, host: AgentHost.agentRuntime(runtime(stack, own.roleArn), { role: own }) });
+  }))).toEqual([]);
 });
 
 test('two stacks that are alike have two identities that are made with other constructs', () => {
@@ -39,9 +42,10 @@ test('two stacks that are alike have two identities that are made with other con
 
 test('one runtime has one identity, whichever stack an agent is in', () => {
   expect(codesOf((one, other) => {
-    const shared = runtime(one);
-    [one, other].forEach((stack) => new Agent(stack, 'Agent', { ...props, host: AgentHost.agentRuntime(shared, { role: role(stack, 'Role') }) }));
-  })).toEqual(['Agent/IdentityShared at One/Agent', 'Agent/IdentityShared at Other/Agent']);
+    const own = role(one, 'Role');
+    const shared = runtime(one, own.roleArn);
+    [own, role(other, 'Role')].forEach((each) => new Agent(each.stack, 'Agent', { ...props, host: AgentHost.agentRuntime(shared, { role: each }) }));
+  })).toEqual(['Agent/IdentityShared at One/Agent', 'Agent/IdentityShared at Other/Agent', 'AgentHost/RuntimeRole at Other/Agent']);
 });
 
 test('two parameters of one name may have one value, and are taken to', () => {

@@ -36,15 +36,16 @@ describe('an OAuth2 provider', () => {
     return new GoogleOAuth2Provider(stack, 'Google', { clientId: CLIENT_ID, clientSecret: clientSecret(stack), ...props });
   };
 
-  test.each<[string, unknown, string]>([
+  test.each<[string, unknown, string | undefined]>([
     ['missing', undefined, 'nothing'],
     ['null', null, 'null'],
     ['empty', '', '""'],
     ['blank', '  ', '"  "'],
     ['a number', 1234, '1234'],
-    ['with a blank', '1234 5678', '"1234 5678"'],
-    ['followed by a line end', '1234\n', '"1234\\n"'],
-    ['257 characters long', 'x'.repeat(257), `"${'x'.repeat(159)}…`],
+    // A text may be the secret, so it is not shown.
+    ['with a blank', '1234 5678', undefined],
+    ['followed by a line end', '1234\n', undefined],
+    ['257 characters long', 'x'.repeat(257), undefined],
   ])('whose client id is %s', (_situation, clientId, received) => {
     expectRefusal(made({ clientId }), {
       code: 'OAuth2Provider/ClientId',
@@ -144,7 +145,14 @@ describe.each(FAMILIES)('an import of %s', (_which, family, otherFamily, provide
   const PLACE = 'arn:aws:bedrock-agentcore:eu-west-1:111111111111';
 
   test.each<[string, unknown, string]>([['missing', undefined, 'nothing'], ['null', null, 'null'], ...NO_NAMES])('whose name is %s', (_situation, name, received) => {
-    expectRefusal(() => provider.byName(salesStack(), name as string), { ...NO_NAME, received, path: 'Sales' });
+    expectRefusal(() => provider.byName(salesStack(), name as string), {
+      ...NO_NAME, received, fix: 'Give the name that the provider has; for an ARN write fromProviderArn', path: 'Sales/Imported',
+    });
+  });
+
+  test('whose name is an ARN', () => {
+    const arn = `${PLACE}:token-vault/default/${family}/google`;
+    expectRefusal(() => provider.byName(salesStack(), arn), { ...NO_NAME, received: `"${arn}"`, fix: 'It is an ARN: write fromProviderArn(scope, id, arn, options)', path: 'Sales/Imported' });
   });
 
   test.each<[string, unknown]>([
@@ -178,7 +186,7 @@ describe.each(FAMILIES)('an import of %s', (_which, family, otherFamily, provide
       received: shown.length <= 160 ? shown : `${shown.slice(0, 160)}…`,
       allowed: `arn:<partition>:bedrock-agentcore:<region>:<account>:token-vault/default/${family}/<name>`,
       fix: 'Copy it from the provider; several pages of the documentation print other spellings',
-      path: 'Sales',
+      path: 'Sales/Imported',
     });
   });
 

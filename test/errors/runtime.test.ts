@@ -17,7 +17,8 @@ function runtime(stack: Stack, props: Partial<agentcore.CfnRuntimeProps> = {}): 
 
 /** An agent that acts under the identity of its runtime. */
 function agentOn(stack: Stack, props: Partial<AgentProps> = {}, runtimeProps: Partial<agentcore.CfnRuntimeProps> = {}): Agent {
-  return agentIn(stack, 'Scheduler', { host: AgentHost.agentRuntime(runtime(stack, runtimeProps), { role: role(stack) }), ...props });
+  const own = role(stack);
+  return agentIn(stack, 'Scheduler', { host: AgentHost.agentRuntime(runtime(stack, { roleArn: own.roleArn, ...runtimeProps }), { role: own }), ...props });
 }
 
 describe('a runtime as host', () => {

@@ -58,6 +58,24 @@ describe.each(PLACES)('a value given to %s', (_place, give, what, path, call) =>
   });
 });
 
+describe.each(PLACES.slice(2))('a secret without the name of its member given to %s', (_place, give, what, path, call) => {
+  test.each<[string, (stack: Stack) => secretsmanager.ISecretRef]>([
+    ['imported', (stack) => importedSecret(stack, 'App')],
+    ['made here', (stack) => new secretsmanager.Secret(stack, 'App')],
+    ['an L1', (stack) => new secretsmanager.CfnSecret(stack, 'App')],
+  ])('%s', (_secret, make) => {
+    const stack = salesStack();
+    const secret = make(stack);
+    expectRefusal(() => give(stack, secret), {
+      code: 'ProviderSecret/NotWrapped',
+      what: `${what} is a secret of Secrets Manager, and it is not said which member of its JSON holds the value`,
+      received: '"Sales/App"',
+      fix: `Wrap it: ${call}`,
+      path,
+    });
+  });
+});
+
 describe.each(PLACES.slice(2))('no secret at all given to %s', (_place, give, what, path, call) => {
   test.each([['undefined', undefined], ['null', null]])('%s', (_shape, value) => {
     expectRefusal(() => give(salesStack(), value), { code: 'ProviderSecret/Missing', what: `${what} is missing`, fix: `Write ${call}`, path });
@@ -117,10 +135,11 @@ describe('a bundle of API keys', () => {
   const NO_BUNDLE = { code: 'ApiKey/Bundle', what: 'a bundle holds at least two keys, each once', fix: 'Use ApiKey.fromSecretsManager(secret, \'api_key\') for a single key' };
   const NO_NAME = { code: 'ApiKey/Bundle', what: 'name of a key in the bundle is not valid', allowed: '1 to 128 characters', fix: 'Give the member of the bundle\'s JSON' };
 
-  test.each<[string, unknown, string]>([
+  test.each<[string, unknown, string | undefined]>([
     ['missing', undefined, 'nothing'],
     ['none', [], '[]'],
-    ['a text', 'weather', '"weather"'],
+    // It may be a key.
+    ['a text', 'weather', undefined],
     ['only one', ['weather'], '["weather"]'],
     ['one twice', ['weather', 'weather'], '["weather", "weather"]'],
   ])('its names are %s', (_situation, names, received) => {

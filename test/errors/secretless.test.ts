@@ -236,7 +236,7 @@ describe('acting on behalf of a user', () => {
       ['Capability/ConsentNotSeparable at Sales/Other']],
     ['it needs consent, too', (_stack, provider, agent) => agent.may(Capability.actAsUser(provider, { scopes: ORDERS, users: USERS, reason: REASON })), []],
     ['another agent is for the same', (stack, provider) => agentIn(stack, 'Other').may(onBehalf(provider)), []],
-    ['it acts as itself elsewhere', (stack, _provider, agent) => agent.may(asItself(google(stack))), []],
+    ['it acts as itself elsewhere', (stack, _provider, agent) => agent.may(asItself(imported(stack, 'tickets'))), []],
     ['it acts as the user elsewhere', (stack, _provider, agent) => agent.may(asUser(google(stack))), []],
   ])('and with the same client %s', (_situation, declare, codes) => {
     const stack = salesStack();

@@ -184,6 +184,52 @@ describe('a gateway of another app', () => {
     expect(AccessReport.of(app).toMarkdown()).toContain(`The owner of gateway ${IMPORTED} permits ${LIST}`.replace(/_/g, '\\_'));
   });
 
+  describe('in another account', () => {
+    const PARTNERS = IMPORTED.replace('111111111111', '222222222222');
+    const notices = (declare: (stack: Stack, gateway: (inbound?: GatewayInbound) => IToolGateway) => void): string[] => {
+      const app = new App();
+      const stack = stackIn(app, 'Agents');
+      declare(stack, (inbound = GatewayInbound.iam()) => ToolGateway.fromGatewayAttributes(stack, 'Market', { gatewayArn: PARTNERS, gatewayUrl: 'https://gateway.example.com/mcp', inbound }));
+      app.synth();
+      return JSON.parse(AccessReport.of(app).toJson()).agents[0].leftToOthers.filter((notice: string) => notice.includes('another account'));
+    };
+    const statement = (roleArn: string) => JSON.stringify({
+      Sid: 'NamedRolesInvoke',
+      Effect: 'Allow',
+      Principal: { AWS: ['arn:aws:iam::111111111111:root'] },
+      Action: 'bedrock-agentcore:InvokeGateway',
+      Resource: PARTNERS,
+      Condition: { ArnEquals: { 'aws:PrincipalArn': [roleArn] } },
+    });
+    const told = (roleArn: string) => `The owner of gateway ${PARTNERS}, which is in another account, adds this statement to its resource policy (PutResourcePolicy): ${statement(roleArn)}`;
+
+    test('tells its owner the statement that lets the role in: IAM asks both sides', () => {
+      expect(notices((stack, gateway) => agentIn(stack, 'planner').may(byRole(gateway(), LIST)))).toEqual([told('arn:aws:iam::111111111111:role/planner')]);
+    });
+
+    test('says whose ARN is missing where only deployment knows it', () => {
+      expect(notices((stack, gateway) => agentIn(stack, 'planner', {
+        host: AgentHost.role(new iam.Role(stack, 'Nameless', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })),
+      }).may(byRole(gateway(), LIST)))).toEqual([told('(ARN of role Agents/Nameless)')]);
+    });
+
+    test('names the roles of the parts that call, and no others', () => {
+      const part = (stack: Stack, name: string) => AgentHost.role(new iam.Role(stack, name, { roleName: name, assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }));
+      expect(notices((stack, gateway) => agentIn(stack, 'planner', { parts: [AgentPart.minting('Front', part(stack, 'front')), AgentPart.vending('Worker', part(stack, 'worker'))] })
+        .may(byRole(gateway(), LIST)))).toEqual([told('arn:aws:iam::111111111111:role/worker')]);
+    });
+
+    test.each<[string, (stack: Stack, gateway: (inbound?: GatewayInbound) => IToolGateway) => void]>([
+      ['that asks for a valid signature only', (stack, gateway) => agentIn(stack, 'planner').may(byRole(gateway(GatewayInbound.authenticateOnly(REASON)), LIST))],
+      ['from which the agent is cut off', (stack, gateway) => {
+        const agent = agentIn(stack, 'planner');
+        agent.may(byRole(gateway(), LIST));
+        agent.suspend({ reason: 'Incident 4711: prompt injection through invitations' });
+      }],
+      ['of which another one of the agent\'s own account is called', (stack) => agentIn(stack, 'planner').may(byRole(imported(stack), LIST))],
+    ])('asks nothing of one %s', (_which, declare) => expect(notices(declare)).toEqual([]));
+  });
+
   test.each<[string, Record<string, unknown>, string]>([
     ['an ARN of something else', { gatewayArn: IMPORTED.replace('gateway/', 'runtime/') }, 'ToolGateway/Arn'],
     ['an id in capitals, which no gateway has', { gatewayArn: IMPORTED.replace('market', 'Market') }, 'ToolGateway/Arn'],

@@ -54,7 +54,7 @@ test('accounts of an organization, by the longer word', () => {
   const policy = deploy(app).resourcesOfType('AWS::BedrockAgentCore::ResourcePolicy')[0].property('Policy');
   const arn = 'arn:aws:iam::111111111111:role/cdk-hnb659fds-cfn-exec-role-111111111111-eu-west-1';
   expect((typeof policy === 'string' ? JSON.parse(policy) : policy).Statement).toMatchObject([
-    { Sid: 'OrganizationInvokes', Effect: 'Allow', Principal: { AWS: '*' }, Condition: { StringEquals: { 'aws:PrincipalOrgID': ['o-a1b2c3d4e5'] } } },
+    { Sid: 'OrganizationInvokes', Effect: 'Allow', Principal: { AWS: '*' }, Condition: { StringEquals: { 'aws:PrincipalOrgID': ['o-a1b2c3d4e5'] }, StringNotEquals: { 'aws:PrincipalAccount': '111111111111' } } },
     { Sid: 'NobodyElseInvokes', Effect: 'Deny', Principal: '*', Condition: { ArnNotEquals: { 'aws:PrincipalArn': [arn] }, StringNotEquals: { 'aws:PrincipalOrgID': ['o-a1b2c3d4e5'] } } },
   ]);
 });

@@ -57,7 +57,9 @@ describe('an admin calls both tools, a plain user one, nobody else any', () => {
   test.each<[string, Record<string, string>, string, string]>([
     ['admin', { scope: READ, groups: '["admins"]' }, 'allow', 'allow'],
     ['admin among others', { scope: READ, groups: '["sales","admins","eu"]' }, 'allow', 'allow'],
-    ['admin, groups between blanks', { scope: READ, groups: 'sales admins' }, 'allow', 'allow'],
+    ['admin, of that group alone', { scope: READ, groups: 'admins' }, 'allow', 'allow'],
+    ['a group of two words, one of which is the name', { scope: READ, groups: 'sales admins' }, 'allow', 'deny'],
+    ['such a group in a list', { scope: READ, groups: '["sales admins","admins eu"]' }, 'allow', 'deny'],
     ['plain user', { scope: READ, groups: '["sales"]' }, 'allow', 'deny'],
     ['plain user without groups', { scope: READ }, 'allow', 'deny'],
     ['scopes the other way round, among others', { scope: 'openid calendar:read profile mcp:call' }, 'allow', 'deny'],
@@ -79,6 +81,27 @@ describe('an admin calls both tools, a plain user one, nobody else any', () => {
     ['a group with quotes in it', { scope: READ, groups: '["x\\",\\"admins\\",\\"y"]' }, 'allow', 'deny'],
   ])('%s', (_who, claims, list, remove) => {
     expect([gateway.ask(claims, LIST, EVENTS), gateway.ask(claims, DELETE, EVENT)]).toEqual([list, remove]);
+  });
+});
+
+describe('groups with blanks in their names, in the claims of three issuers', () => {
+  const rules = (claim?: string) => deployed((calendar) => {
+    calendar.tool('list_events').requires(ToolAccess.group('Admins', { claim }));
+    calendar.tool('delete_event').requires(ToolAccess.group('Sales Admins', { claim }));
+  });
+  test.each<[string, string | undefined]>([['Okta', undefined], ['Amazon Cognito', 'cognito:groups'], ['Microsoft Entra, app roles', 'roles']])('%s', (_issuer, claim) => {
+    const gateway = rules(claim);
+    const ask = (text: string) => [gateway.ask({ [claim ?? 'groups']: text }, LIST, EVENTS), gateway.ask({ [claim ?? 'groups']: text }, DELETE, EVENT)];
+    expect(ask('["Admins"]')).toEqual(['allow', 'deny']);
+    expect(ask('["Sales Admins"]')).toEqual(['deny', 'allow']);
+    expect(ask('["Everyone","Sales Admins","Admins"]')).toEqual(['allow', 'allow']);
+    expect(ask('Admins')).toEqual(['allow', 'deny']);
+    expect(ask('Sales Admins')).toEqual(['deny', 'allow']);
+    for (const near of ['Admins Sales', 'Adminss', 'admins', 'SALES ADMINS', 'Staff Sales Admins', 'Sales Admins Staff', '["Admins Sales","Adminss","admins","sales admins","Global Sales Admins"]']) {
+      expect([near, ...ask(near)]).toEqual([near, 'deny', 'deny']);
+    }
+    // The same lists in another claim.
+    expect([gateway.ask({ other: '["Admins"]' }, LIST, EVENTS), gateway.ask({ other: '["Sales Admins"]' }, DELETE, EVENT)]).toEqual(['deny', 'deny']);
   });
 });
 
@@ -141,7 +164,8 @@ describe('rules of each form', () => {
       calendar.tool('delete_event').requires(ToolAccess.allScopes('read')).forbidsUnless(ToolAccess.group('staff'), REASON);
     });
     const reader = { scope: 'read' };
-    expect(ask(gateway, LIST, EVENTS, reader, { ...reader, groups: '["staff"]' }, { ...reader, groups: '["contractors"]' }, { ...reader, groups: 'staff contractors' })).toEqual(['allow', 'allow', 'deny', 'deny']);
+    expect(ask(gateway, LIST, EVENTS, reader, { ...reader, groups: '["staff"]' }, { ...reader, groups: '["contractors"]' }, { ...reader, groups: 'contractors' }, { ...reader, groups: 'staff contractors' }))
+      .toEqual(['allow', 'allow', 'deny', 'deny', 'allow']);
     expect([ask(gateway, LIST, { ...EVENTS, draft: true }, reader), ask(gateway, LIST, { ...EVENTS, draft: false }, reader)]).toEqual([['deny'], ['allow']]);
     expect(ask(gateway, DELETE, EVENT, reader, { ...reader, groups: '["staff"]' }, { groups: '["staff"]' })).toEqual(['deny', 'allow', 'deny']);
   });

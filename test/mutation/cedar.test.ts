@@ -64,9 +64,9 @@ type Input = NonNullable<CedarRequest['input']>;
 /** `?` in front of a tool is the other target. */
 const NEUTRAL: Claims = { sub: 'user-7' };
 const GOOD_INPUT: Input = { amount: 50, city: 'Oslo', draft: true };
-const lists = (claim: string, first: string, second: string): [Claims, boolean][] => [
-  ...[first, `${first} ${second}`, `${second} ${first}`, `x ${first} y`, `["${first}"]`, `["${first}","y"]`, `["x","${first}"]`, `["x", "${first}"]`, `["x","${first}","y"]`, `["x", "${first}", "y"]`, `x[ ${first}`]
-    .map((text): [Claims, boolean] => [{ [claim]: text }, true]),
+const lists = (claim: string, first: string, second: string, betweenBlanks: boolean): [Claims, boolean][] => [
+  ...[first, `["${first}"]`, `["${first}","y"]`, `["x","${first}"]`, `["x", "${first}"]`, `["x","${first}","y"]`, `["x", "${first}", "y"]`].map((text): [Claims, boolean] => [{ [claim]: text }, true]),
+  ...[`${first} ${second}`, `${second} ${first}`, `x ${first} y`, `x[ ${first}`].map((text): [Claims, boolean] => [{ [claim]: text }, betweenBlanks]),
   ...['', `${first}2`, `x${first}`, `${first}2 y`, `x ${first}2`, `x x${first}`, `x${first} y`, `x ${first}2 y`, `x x${first} y`, `["${first}2"]`, `["x${first}"]`, `["${first}2","y"]`, `["x","${first}2"]`,
     `["x${first}","y"]`, `["x", "${first}2"]`, `["x", "x${first}"]`, `["x","x${first}"]`, `["x","${first}2","y"]`, `["x","x${first}","y"]`, `["x", "${first}2", "y"]`, `["x", "x${first}", "y"]`,
     `[ x ${first} y ]`, `["x ${first} y"]`, `[* ${first}`, `[*${first} y`, `["${first}"]2`, `x["${first}"]`, `["${first}","y"]x`, `x["${first}","y"]`, `["x","${first}"]y`, `x["x","${first}"]`,
@@ -85,11 +85,11 @@ const USER_CALLS: Call[] = [
   ...['a:read a:write', 'a:write a:read', 'a:write x a:read', '["a:read","a:write"]', '["a:write", "x", "a:read"]'].map((scope): Call => ['all', { scope }, true]),
   ...['a:read', 'a:write', '["a:read"]', 'a:read a:write2', 'xa:read a:write', 'a:read xa:write', 'a:write xa:read', 'a:write2 a:read', 'a:read2 a:write', 'a:write a:read2', '["a:read","a:write2"]',
     '["xa:read","a:write"]', ''].map((scope): Call => ['all', { scope }, false]),
-  ...['b:read', 'b:write'].flatMap((first) => lists('scope', first, 'zz').map(([claims, permitted]): Call => ['any', claims, permitted])),
-  ...lists('groups', 'sales', 'zz').map(([claims, permitted]): Call => ['team', claims, permitted]),
+  ...['b:read', 'b:write'].flatMap((first) => lists('scope', first, 'zz', true).map(([claims, permitted]): Call => ['any', claims, permitted])),
+  ...lists('groups', 'sales', 'zz', false).map(([claims, permitted]): Call => ['team', claims, permitted]),
   // Not in sales, so not permitted either way: what the forbid says shows where everything is permitted beside.
-  ...lists('groups', 'interns', 'zz').map(([claims, member]): Call => ['team', claims, false, {}, member]),
-  ['team', { groups: 'sales interns' }, false, {}, true], ['team', { groups: '["interns","sales"]' }, false, {}, true], ['team', { groups: '["sales","internship"]' }, true],
+  ...lists('groups', 'interns', 'zz', false).map(([claims, member]): Call => ['team', claims, false, {}, member]),
+  ['team', { groups: 'sales interns' }, false], ['team', { groups: '["sales","interns"]' }, false, {}, true], ['team', { groups: '["interns","sales"]' }, false, {}, true], ['team', { groups: '["sales","internship"]' }, true],
   ...(['sales', 'sales2', 'xsales', '["sales"]', ''] as const).map((department): Call => ['single', { department }, department === 'sales']),
   ['person', { sub: 'user-1' }, true], ['person', { sub: 'user-10' }, false], ['person', NEUTRAL, false],
   ...(['2', '22', '12'] as const).flatMap((level) => (['sales', 'sales2', 'xsales', 'hr'] as const).flatMap((department) => (['user-9', 'user-90', 'user-7'] as const).flatMap((sub) =>
@@ -197,7 +197,7 @@ function reasonOf(before: string, after: string | undefined, rows: readonly Row[
 }
 
 /** The lists in which a scope stands alone: what is asked of single tests. */
-const ALONE = ['a:read', 'a:write'].flatMap((scope) => lists('scope', scope, 'zz').map(([claims]): Row => (
+const ALONE = ['a:read', 'a:write'].flatMap((scope) => lists('scope', scope, 'zz', true).map(([claims]): Row => (
   { request: call(users, { type: 'OAuthUser', id: 'user-7' }, 'Crm___all', 'Crm', claims), permitted: false, forbidden: false })));
 
 describe.each<[string, Engine, Row[], Record<string, number>]>([

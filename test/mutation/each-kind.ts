@@ -13,10 +13,10 @@ const secret = (name: string) => `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:se
 const named = (names: string[], arn: (name: string) => string) => Object.fromEntries(names.map((name) => [name, arn(name)]));
 
 const IDENTITIES = named(['scheduler', 'importer', 'triage', 'forecaster', 'orderer', 'shipper', 'reader', 'keeper'], identity);
-const OAUTH2_PROVIDERS = named(['google', 'google-import', 'google-machine', 'orders', 'shipping', 'reader-client', 'keeper-client'], oauth2);
+const OAUTH2_PROVIDERS = named(['google', 'google-import', 'salesforce-machine', 'orders', 'shipping', 'reader-client', 'keeper-client'], oauth2);
 const API_KEY_PROVIDERS = { weather: `${AC}:token-vault/default/apikeycredentialprovider/weather` };
 const SECRETS = {
-  ...named(['google', 'google-import', 'google-machine', 'weather'], secret),
+  ...named(['google', 'google-import', 'salesforce-machine', 'weather'], secret),
   'reader-client': 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:Agents-machinesreaderSecret0BE9DEBA-ZWKSRT',
   'keeper-client': 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:Agents-machineskeeperSecret8FBFC743-pgAczE',
 };
@@ -77,8 +77,8 @@ export function eachKind(): MutationSubject {
       'importer-page | CompleteResourceTokenAuth | identity=importer provider=google-import user=cognito',
       ...reads('importer-page', 'google-import'),
       'triage | GetWorkloadAccessToken | identity=triage',
-      'triage | GetResourceOauth2Token | identity=triage provider=google-machine',
-      ...reads('triage', 'google-machine'),
+      'triage | GetResourceOauth2Token | identity=triage provider=salesforce-machine',
+      ...reads('triage', 'salesforce-machine'),
       'forecaster | GetWorkloadAccessToken | identity=forecaster',
       'forecaster | GetResourceApiKey | identity=forecaster provider=weather',
       ...reads('forecaster', 'weather'),

@@ -5,6 +5,7 @@ const INVOKE = 'bedrock-agentcore:InvokeAgentRuntime';
 const INVOKE_FOR_USER = 'bedrock-agentcore:InvokeAgentRuntimeForUser';
 const WEB_SOCKET = 'bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream';
 const WEB_SOCKET_FOR_USER = 'bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser';
+const COMMANDS = ['bedrock-agentcore:InvokeAgentRuntimeCommand', 'bedrock-agentcore:InvokeAgentRuntimeCommandShell'];
 const RUNTIME = { arn: 'arn:aws:bedrock-agentcore:eu-west-1:111111111111:runtime/planner-a1B2c3D4e5', label: 'planner' };
 const LIVE = { arn: `${RUNTIME.arn}/runtime-endpoint/live`, label: 'live' };
 const ROOT = 'arn:aws:iam::111111111111:root';
@@ -13,7 +14,7 @@ const invoker = (name: string, webSocket: boolean, forUserIds: boolean) => ({
 });
 const roleArns = (...names: string[]) => names.map((name) => `arn:aws:iam::111111111111:role/${name}`);
 
-test('the operations that invoke', () => expect(INVOCATION_ACTIONS).toEqual([INVOKE, WEB_SOCKET, INVOKE_FOR_USER, WEB_SOCKET_FOR_USER]));
+test('the operations that invoke, and those that run commands in its place', () => expect(INVOCATION_ACTIONS).toEqual([INVOKE, WEB_SOCKET, INVOKE_FOR_USER, WEB_SOCKET_FOR_USER, ...COMMANDS]));
 
 test.each<[string, boolean, boolean, [string, string[]][]]>([
   ['invokes', false, false, [['InvokeAgent', [INVOKE]]]],
@@ -47,7 +48,18 @@ describe('the policy of a runtime', () => {
       allow('FrontEndsNameUsersAlsoByWebSocket', [INVOKE_FOR_USER, WEB_SOCKET_FOR_USER], 'chat'),
       deny('NobodyElseNamesUsers', [INVOKE_FOR_USER, WEB_SOCKET_FOR_USER], 'chat', 'batch'),
       deny('NobodyElseInvokes', [INVOKE, WEB_SOCKET], 'portal', 'chat', 'batch'),
+      { sid: 'NobodyRunsCommands', effect: 'Deny', principals: ['*'], actions: COMMANDS },
     ]);
+  });
+
+  test.each<[string, boolean, boolean, string[]]>([
+    ['that are let in beside others: commands are not its matter', false, false, []],
+    ['that alone are let in: nobody runs commands, they included', false, true, COMMANDS],
+    ['that name users: the same, since commands would have the users\' tokens', true, false, COMMANDS],
+  ])('for front ends %s', (_what, forUserIds, exclusive, denied) => {
+    const statements = invocationPolicyStatements([invoker('portal', true, forUserIds)], exclusive).filter(({ effect, condition }) => effect === 'Deny' && condition === undefined);
+    expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes('Command'))).toEqual(denied);
+    expect(statements.every(({ principals }) => principals.length === 1 && principals[0] === '*')).toBe(true);
   });
 
   test('in IAM\'s JSON: one value as itself, several as a list', () => {

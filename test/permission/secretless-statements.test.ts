@@ -35,6 +35,11 @@ describe('tokens of the role', () => {
     ['signed in two ways: no audience of the one goes with the other', [token(['https://a'], 'ES384'), token(['https://b'], 'RS256')], [
       get('GetWebIdentityToken', ...forAudiences('https://b'), signedWith('RS256')), get('GetWebIdentityToken2', ...forAudiences('https://a'), signedWith('ES384')),
     ]],
+    // The order does not follow the declaration: a Sid stays with its statement.
+    ['declared in another order, and one without a choice of algorithm', [token([]), token(['https://d']), token(['https://a'], 'ES384'), token(['https://b'], 'RS256')], [
+      get('GetWebIdentityToken', ...forAudiences('https://b'), signedWith('RS256')), get('GetWebIdentityToken2', ...forAudiences('https://a'), signedWith('ES384')),
+      get('GetWebIdentityToken3', ...forAudiences('https://d')), get('GetWebIdentityToken4'),
+    ]],
     ['for any audience beside listed ones', [token([]), token(['https://a'])], [get('GetWebIdentityToken', ...forAudiences('https://a')), get('GetWebIdentityToken2')]],
   ])('%s', (_what, webIdentityTokens, statements) => expect(allowed({ webIdentityTokens })).toEqual(statements));
 });

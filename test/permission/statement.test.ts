@@ -33,6 +33,14 @@ test('conditions with the same operator are one member', () => {
   });
 });
 
+test('two conditions on one key with one operator are refused: IAM would only see the last', () => {
+  const conditions = [
+    { operator: 'StringEquals', key: 'aws:RequestTag/a', values: ['1'] },
+    { operator: 'StringEquals', key: 'aws:RequestTag/a', values: ['2'] },
+  ];
+  expect(() => statementJson({ ...READ, conditions })).toThrow('Statement Read has two conditions StringEquals on aws:RequestTag/a, of which IAM would only see the last.');
+});
+
 test('the members are in IAM\'s customary order, so that a template\'s diff shows changes only', () => {
   expect(Object.keys(statementJson({ ...READ, conditions: [{ operator: 'Bool', key: 'aws:SecureTransport', values: ['true'] }] })))
     .toEqual(['Sid', 'Effect', 'Action', 'Resource', 'Condition']);

@@ -9,6 +9,8 @@ const INVOKE_AGENTS = [
   'bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream',
   'bedrock-agentcore:InvokeAgentRuntimeForUser',
   'bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser',
+  'bedrock-agentcore:InvokeAgentRuntimeCommand',
+  'bedrock-agentcore:InvokeAgentRuntimeCommandShell',
 ];
 const TOOLS = named('arn:aws:bedrock-agentcore:eu-west-1:111111111111:gateway/tools-a1b2c3d4e5');
 const ADMIN = named('arn:aws:bedrock-agentcore:eu-west-1:111111111111:gateway/admin-a1b2c3d4e5');

@@ -1,8 +1,10 @@
 import type { Region } from './description';
 import type { KnownTool } from './gateway-description';
 
+/** A role of another account is one of a front end. */
 export interface HostDescription {
-  readonly kind: 'role' | 'L1 role' | 'role by ARN' | 'role by name' | 'Lambda' | 'ECS' | 'EKS' | 'EC2' | 'Step Functions' | 'runtime' | 'official L2 runtime' | 'runtime by ARN';
+  readonly kind: 'role' | 'L1 role' | 'role by ARN' | 'role by name' | 'Lambda' | 'ECS' | 'EKS' | 'EC2' | 'Step Functions' | 'runtime' | 'official L2 runtime' | 'runtime by ARN'
+  | 'role of another account';
   readonly stack: number;
 }
 
@@ -86,6 +88,8 @@ export interface AgentDescription {
   readonly region: Region;
   readonly parts: readonly PartDescription[];
   readonly callers: readonly CallerDescription[];
+  /** Whether these are left out in the code: they follow from the gateway that it stands behind. */
+  readonly derivesCallers: boolean;
   readonly capabilities: readonly CapabilityDescription[];
   readonly toolCalls: readonly ToolCallDescription[];
   readonly frontEnds: readonly FrontEndDescription[];

@@ -2,7 +2,7 @@ import {
   type AgentDescription, type CallerDescription, type CapabilityDescription, type FrontEndDescription, type GatewayDescription, type HostDescription, isRuntime,
   type PartDescription, type Region, type ToolCallDescription,
 } from './description';
-import { type Ground, isForAnything, pick, places } from './ground';
+import { type Ground, hasClientCredentials, isForAnything, pick, places } from './ground';
 import { canBeCutOff, tokenOf, type Use } from './separable';
 import { toolCallsFrom } from './tool-call-draft';
 
@@ -14,7 +14,7 @@ interface PartDraft {
 }
 
 /** An agent in a draft. */
-export interface AgentDraft extends Omit<AgentDescription, 'parts' | 'frontEnds'> {
+export interface AgentDraft extends Omit<AgentDescription, 'parts' | 'frontEnds' | 'derivesCallers'> {
   readonly parts: readonly PartDraft[];
   readonly frontEnds: readonly FrontEndDraft[];
   /** Whether a runtime that mints is invoked with AWS credentials, and not with users' tokens. */
@@ -25,6 +25,8 @@ export interface AgentDraft extends Omit<AgentDescription, 'parts' | 'frontEnds'
 export interface FrontEndDraft extends Omit<FrontEndDescription, 'host'> {
   readonly host: HostDescription;
   readonly agent?: number;
+  /** Whether its role is one of another account. */
+  readonly elsewhere: boolean;
 }
 
 /** The nearest agent that the library takes, without front ends. */
@@ -60,6 +62,7 @@ export function agentFrom(draft: AgentDraft, ground: Ground, gateways: readonly 
     region,
     parts: withTightRoles(parts, capabilities, onRuntime),
     callers,
+    derivesCallers: false,
     capabilities,
     toolCalls,
     frontEnds: [],
@@ -89,7 +92,7 @@ function capabilitiesFrom(drafts: readonly CapabilityDescription[], { region, st
   for (const draft of drafts) {
     const family = draft.kind === 'key' ? 'API key' : 'OAuth2';
     const candidates = places(ground.providers, (candidate) => candidate.family === family && candidate.region === region
-      && ground.withinReach(candidate, stacks) && (draft.kind === 'itself' || isForAnything(candidate)));
+      && ground.withinReach(candidate, stacks) && (draft.kind === 'itself' ? hasClientCredentials(candidate) : isForAnything(candidate)));
     const provider = pick(candidates, draft.provider);
     const twice = capabilities.some((other) => other.kind === draft.kind && other.provider === provider);
     const fits = draft.kind === 'user id' ? byId : tokenOf(draft.kind) !== 'user' || byToken;

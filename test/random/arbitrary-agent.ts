@@ -33,6 +33,7 @@ const toolCall: fc.Arbitrary<ToolCallDescription> = fc.record({
 
 const frontEnd: fc.Arbitrary<FrontEndDraft> = fc.record({
   host,
+  elsewhere: seldom,
   agent: maybe(place),
   names: maybe(fc.record({ prefix: maybe(fc.constantFrom('cognito+', 'okta+')), ids: some('cognito+alice', 'okta+alice') })),
   endpoints: fc.subarray([...ENDPOINTS]),

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
-import type { Access, GatewayDescription, TargetDescription, ToolDescription } from './description';
-import { caller, callerOfMachines, claim, maybe, place, rarely, SCOPES, some } from './draws';
+import type { AgentBehindDraft, GatewayDraft } from './agents-behind-draft';
+import {
+  type Access, ENDPOINTS, ORGANIZATIONS, type RestrictionDescription, type TargetDescription, type ToolDescription, VPC_ENDPOINTS,
+} from './description';
+import { caller, callerOfMachines, claim, maybe, perhaps, place, rarely, SCOPES, some } from './draws';
 
 const access: fc.Arbitrary<Access> = fc.letrec<{ access: Access }>((tie) => ({
   access: fc.oneof({ maxDepth: 2, withCrossShrink: true },
@@ -26,14 +29,33 @@ const target: fc.Arbitrary<TargetDescription> = fc.record({
   suspended: rarely,
 });
 
-export const gateway: fc.Arbitrary<GatewayDescription> = fc.record({
+const restriction: fc.Arbitrary<RestrictionDescription> = fc.record({
+  roles: fc.boolean(),
+  partner: fc.boolean(),
+  organizations: perhaps<string>(...ORGANIZATIONS),
+  vpcEndpoints: perhaps<string>(...VPC_ENDPOINTS),
+});
+
+const agentBehind: fc.Arbitrary<AgentBehindDraft> = fc.record({
+  agent: place,
+  way: fc.constantFrom('token' as const, 'role' as const),
+  endpoint: maybe(fc.constantFrom(...ENDPOINTS)),
+  derivesCallers: fc.boolean(),
+  tools: fc.array(tool, { maxLength: 3 }),
+  suspended: rarely,
+});
+
+export const gateway: fc.Arbitrary<GatewayDraft> = fc.record({
   stack: place,
+  protocol: fc.constantFrom('MCP' as const, 'MCP' as const, 'HTTP' as const),
+  agentsBehind: fc.array(agentBehind, { minLength: 1, maxLength: 3 }),
   name: fc.constantFrom('derived' as const, 'chosen' as const, 'with capitals' as const, 'at deployment' as const),
   inbound: fc.constantFrom('JWT' as const, 'JWT' as const, 'JWT' as const, 'IAM' as const, 'IAM' as const, 'any signature' as const, 'everybody' as const),
   caller: fc.oneof({ weight: 3, arbitrary: caller }, { weight: 1, arbitrary: callerOfMachines }),
+  registered: maybe(fc.record({ pool: place, clients: fc.array(place, { minLength: 1, maxLength: 3 }), scopes: perhaps('agents/mcp:read', 'agents/mcp:write') })),
   key: maybe(place),
   claim: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: claim }),
   targets: fc.array(target, { maxLength: 4 }),
-  onlyCallers: fc.boolean(),
+  only: maybe(restriction),
   suspended: rarely,
 });

@@ -1,8 +1,9 @@
 import { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
+import { gatewaysInFront } from './agents-behind-draft';
 import type { BuiltGateway } from './built-gateway';
 import type { BuiltHosts } from './built-hosts';
-import type { AgentDescription, AppDescription, CapabilityDescription, FrontEndDescription, PartDescription, ToolCallDescription } from './description';
-import { givenAsHost, invokedHost, partName } from './description';
+import type { AgentDescription, AppDescription, CallerDescription, CapabilityDescription, FrontEndDescription, PartDescription, ToolCallDescription } from './description';
+import { givenAsHost, invokedHost, partName, toolName } from './description';
 import { identityArn, identityName } from './name';
 import { usersOf } from './users-of';
 import {
@@ -46,9 +47,7 @@ export class BuiltAgent {
       host,
       parts,
       identity: this.identity(description),
-      callers: description.callers.map(({ issuer, audiences, clients, scopes }) => (audiences.length === 0 && clients.length === 0
-        ? TokenIssuer.oidcForAnyClient({ issuer, ...REASON })
-        : TokenIssuer.oidc({ issuer, audiences: given(audiences), clients: given(clients), scopes: given(scopes) }))),
+      callers: description.derivesCallers ? undefined : description.callers.map(issuerFor),
       returnUrls: ['https://agents.example.com/return'],
     });
     description.capabilities.forEach((capability, place) => this.may(this.capability(`Agent${before}Capability${place}`, capability), capability.suspended));
@@ -60,6 +59,11 @@ export class BuiltAgent {
     return this.agent.parts.filter((_part, place) => ['act', 'vend'].includes(this.description.parts[place].work)).map(({ host }) => host.iamRole);
   }
 
+  /** The runtime that is invoked. */
+  get runtime() {
+    return this.agent.parts[invokedHost(this.description)!.part].host.runtime!;
+  }
+
   /** What it has to do with others. */
   declareUseOf(gateways: readonly BuiltGateway[], agents: readonly BuiltAgent[]): void {
     const { toolCalls, frontEnds, onlyFrontEnds, accepts } = this.description;
@@ -69,8 +73,10 @@ export class BuiltAgent {
       if (onlyFrontEnds) this.agent.onlyInvokedBy(...made);
       else this.agent.invokedBy(...made);
     }
-    if (accepts.length > 0) {
-      this.agent.acceptCallsFrom(...accepts.map((workload) => ('agent' in workload
+    // A gateway that it stands behind is accepted already.
+    const others = accepts.filter((workload) => !gatewaysInFront(this.around.description.gateways, this.index).some((known) => 'gateway' in workload && known.gateway === workload.gateway));
+    if (others.length > 0) {
+      this.agent.acceptCallsFrom(...others.map((workload) => ('agent' in workload
         ? CallingWorkload.agent(agents[workload.agent].agent) : CallingWorkload.gateway(gateways[workload.gateway].gateway))));
     }
   }
@@ -122,7 +128,7 @@ export class BuiltAgent {
     }
   }
 
-  private toolCall({ authority, provider, scopes, users, enforced, tools }: ToolCallDescription, { gateway }: BuiltGateway): Capability {
+  private toolCall({ gateway: place, authority, provider, scopes, users, enforced, tools }: ToolCallDescription, { gateway }: BuiltGateway): Capability {
     const by = () => {
       switch (authority) {
         case 'role': return ToolCallAuthority.agentRole();
@@ -137,7 +143,7 @@ export class BuiltAgent {
     return Capability.callTools(gateway, {
       ...(enforced ? HELD : REASON),
       authority: by(),
-      ...(tools.length === 0 ? { allTools: REASON } : { tools: tools.map(({ target, tool }) => `T${target}___${tool}`) }),
+      ...(tools.length === 0 ? { allTools: REASON } : { tools: tools.map(({ target, tool }) => `T${target}___${toolName(this.around.description.gateways[place].targets[target], tool)}`) }),
     });
   }
 
@@ -160,6 +166,11 @@ export class BuiltAgent {
   private nameOf(part: number): string {
     return `agent ${this.index} ${partName(this.description, part)}`;
   }
+}
+
+function issuerFor({ issuer, audiences, clients, scopes }: CallerDescription): TokenIssuer {
+  return audiences.length === 0 && clients.length === 0 ? TokenIssuer.oidcForAnyClient({ issuer, ...REASON })
+    : TokenIssuer.oidc({ issuer, audiences: given(audiences), clients: given(clients), scopes: given(scopes) });
 }
 
 function given<T>(values: readonly T[]): T[] | undefined {

@@ -22,6 +22,8 @@ export class BuiltApp {
   readonly gateways: BuiltGateway[];
   /** ARNs of user pools. */
   readonly userPools: DeployTime[];
+  /** Ids of user pools and of their clients. */
+  readonly poolIds: { readonly pool: DeployTime; readonly clients: DeployTime[] }[];
 
   private readonly credentials: BuiltCredentials;
 
@@ -49,22 +51,23 @@ export class BuiltApp {
       provider,
       key: (place) => credentials.keys[place],
       clientOf: (place) => credentials.clientOfProvider(place),
-      rolesOf: (agent) => agents[agent].callingRoles,
+      agent: (place) => agents[place],
+      machineClients: (pool) => credentials.machineClients[pool],
       atDeployment: (id, value) => this.atDeployment(gateway.stack, id, value),
     }));
     agents.forEach((agent) => agent.declareUseOf(this.gateways, agents));
     this.gateways.forEach((gateway, index) => {
       const calling = agents.filter((_agent, place) => description.agents[place].toolCalls.some((call) => call.gateway === index));
-      if (description.gateways[index].onlyCallers) gateway.restrictTo(calling.flatMap(({ callingRoles }) => callingRoles));
+      gateway.restrict(calling.flatMap(({ callingRoles }) => callingRoles));
     });
     const others = [
       ...this.gateways.map(({ gateway }, index): [string, iam.Role] => [`gateway ${index}`, gateway.role]),
       ...credentials.machineClients.flatMap((pool, index) => pool.clients.map((_client, place): [string, iam.Role] => [`mover of client ${place} of ${index}`, pool.moverOf(place)])),
       ['bystander', new iam.Role(this.stacks[0], 'Bystander', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })] as [string, iam.Role],
-      ['operator', this.operator()] as [string, iam.Role],
     ];
     this.roles = new Map([...hosts.roles, ...others.map(([name, role]): [string, DeployTime] => [name, foundRole(role)])]);
     this.runtimes = hosts.runtimes;
+    this.poolIds = credentials.machineClients.map(({ ids }) => ids);
     this.userPools = credentials.machineClients.map(({ stack, pool }) => ({ stack, value: pool._userPool.attrArn }));
 
     this.keys = credentials.keys.map((key, index) => this.at(description.keys[index].stack, key.keyRef.keyArn));
@@ -79,13 +82,6 @@ export class BuiltApp {
 
   private at(stack: number, value: string): DeployTime {
     return { stack: this.stacks[stack], value };
-  }
-
-  /** A role to which somebody gave more than anybody needs: only policies of resources keep it out. */
-  private operator(): iam.Role {
-    const role = new iam.Role(this.stacks[0], 'Operator', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['bedrock-agentcore:InvokeAgentRuntime*', 'bedrock-agentcore:InvokeGateway'], resources: ['*'] }));
-    return role;
   }
 
   /** A parameter of the first stack, of the same stage, that has this value at deployment. */

@@ -1,10 +1,13 @@
 import { aws_apigateway as apigateway, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
-import type { Access, GatewayDescription, TargetDescription } from './description';
-import { apiArn, apiId, functionArn, gatewayName } from './name';
+import type { BuiltAgent } from './built-agent';
+import type { BuiltMachineClients } from './built-machine-clients';
+import { type Access, type GatewayDescription, type TargetDescription, toolName } from './description';
+import { apiArn, apiId, functionArn, gatewayName, outsiderArn } from './name';
+import { PARTNER } from './outsider';
 import { inboundClaimOf } from './users-of';
 import {
-  AgentOwner, ApiGatewayOperation, ApiKeyLocation, ApiSchema, CustomScope, GatewayCaller, GatewayInbound, GatewayTarget, GoogleScope, IApiKeyProvider,
-  IOAuth2Provider, type MachineClient, OAuthGrantType, RolePermission, TargetCredentials, Tool, ToolAccess, ToolGateway, ToolParameter, ToolSchema,
+  AgentOwner, ApiGatewayOperation, ApiKeyLocation, ApiSchema, CustomScope, GatewayCaller, GatewayInbound, GatewayProtocol, GatewayTarget, GoogleScope, IApiKeyProvider,
+  IOAuth2Provider, type MachineClient, OAuthGrantType, RolePermission, TargetCredentials, Tool, ToolAccess, ToolGateway, ToolParameter, ToolSchema, type ToolTarget,
 } from '../../src';
 
 const REASON = { reason: 'Drawn at random' };
@@ -15,8 +18,9 @@ export interface GatewaySurroundings {
   key(place: number): kms.IKeyRef;
   /** The machine client that a provider is. */
   clientOf(place: number): MachineClient | undefined;
-  /** The roles with which an agent calls tools. */
-  rolesOf(agent: number): iam.IRoleRef[];
+  /** An agent that calls tools, or stands behind the gateway. */
+  agent(place: number): BuiltAgent;
+  machineClients(pool: number): BuiltMachineClients;
   atDeployment(id: string, value: string): string;
 }
 
@@ -34,20 +38,33 @@ export class BuiltGateway {
       owner: AgentOwner.team('team', 'team@example.com'),
       inbound: this.inbound(),
       gatewayName: name === 'derived' ? undefined : name === 'at deployment' ? around.atDeployment(`Gateway${index}`, gatewayName(index, false)) : gatewayName(index, name === 'with capitals'),
-      mcpVersions: ['2025-11-25'],
+      ...(description.protocol === 'HTTP' ? { protocol: GatewayProtocol.HTTP } : { mcpVersions: ['2025-11-25'] }),
       encryptionKey: key === undefined ? undefined : around.key(key),
     });
     description.targets.forEach((target, place) => this.addTarget(target, place));
     if (description.suspended) this.gateway.suspend(REASON);
   }
 
-  /** Lets the roles in that rules may name, and those of agents. */
-  restrictTo(roles: readonly iam.IRoleRef[]): void {
-    this.gateway.restrictCallers({ callers: [this.callers.bystander, this.callers.caller, ...roles].map((role) => GatewayCaller.role(role)) });
+  /** Lets in whom it is for. `calling` are the roles of agents that call it. */
+  restrict(calling: readonly iam.IRoleRef[]): void {
+    const { only } = this.description;
+    if (only === undefined) return;
+    const named = [
+      ...(only.roles ? [this.callers.bystander, this.callers.caller, ...calling] : []),
+      ...(only.partner ? [iam.Role.fromRoleArn(this.stack, `Gateway${this.index}Partner`, outsiderArn(PARTNER))] : []),
+    ];
+    this.gateway.restrictCallers({
+      callers: [
+        ...named.map((role) => GatewayCaller.role(role)),
+        ...only.organizations.map((id) => GatewayCaller.organization(id, REASON)),
+        ...only.vpcEndpoints.map((id) => GatewayCaller.vpcEndpoint(id)),
+      ],
+    });
   }
 
   private inbound(): GatewayInbound {
-    const { inbound, claim, caller: { issuer, audiences, clients } } = this.description;
+    const { inbound, claim, registered, caller: { issuer, audiences, clients, scopes } } = this.description;
+    if (registered !== undefined) return this.around.machineClients(registered.pool).inbound(this.stack, registered.clients, scopes);
     switch (inbound) {
       case 'JWT': return GatewayInbound.jwt({ issuer, audiences: given(audiences), clients: given(clients), claims: claim === undefined ? undefined : [inboundClaimOf(claim)] });
       case 'IAM': return GatewayInbound.iam();
@@ -57,14 +74,23 @@ export class BuiltGateway {
   }
 
   private addTarget(description: TargetDescription, place: number): void {
-    const target = this.gateway.addTarget(`T${place}`, this.target(description, place), { credentials: this.credentials(description, place) });
+    const target = description.agent === undefined
+      ? this.gateway.addTarget(`T${place}`, this.target(description, place), { credentials: this.credentials(description, place) }) : this.addAgent(description, `T${place}`);
     if (description.suspended) target.suspend(REASON);
     for (const { tool: name, requires, forbids } of description.tools) {
-      const tool = name === '*' ? target.everyTool(REASON) : target.tool(name);
-      if (requires !== undefined) tool.requires(this.access(requires));
+      const known = name === '*' ? name : toolName(description, name);
+      const tool = known === '*' ? target.everyTool(REASON) : known.includes(':') ? target.operation(known.split(':')[0], known.split(':')[1]) : target.tool(known);
+      if (requires !== undefined && !(name === 'read' && description.way === 'token')) tool.requires(this.access(requires));
       if (forbids?.unless === false) tool.forbids(this.access(forbids.access), REASON);
       if (forbids?.unless === true) tool.forbidsUnless(this.access(forbids.access), REASON);
     }
+  }
+
+  /** With the caller's token, it is said at once who may invoke it. */
+  private addAgent({ agent: place, way, endpoint, tools }: TargetDescription, name: string): ToolTarget {
+    const { agent, runtime } = this.around.agent(place!);
+    return way === 'token' ? this.gateway.addAgent(name, agent, { access: this.access(tools.find(({ tool }) => tool === 'read')!.requires!), endpoint })
+      : this.gateway.addTarget(name, GatewayTarget.agentRuntime(runtime, { endpoint }), { credentials: TargetCredentials.gatewayRole() });
   }
 
   private target({ kind, way }: TargetDescription, place: number): GatewayTarget {
@@ -77,6 +103,7 @@ export class BuiltGateway {
       case 'OpenAPI': return GatewayTarget.openApi(ApiSchema.inline('{"openapi":"3.0.0"}'));
       case 'Smithy': return GatewayTarget.smithy(ApiSchema.inline('{"smithy":"2.0"}'));
       case 'MCP server': return GatewayTarget.mcpServer('https://mcp.example.com/mcp', way === 'consent' ? { tools } : {});
+      case 'agent': throw new Error('It is an agent of the app');
       case 'API Gateway': return GatewayTarget.apiGateway(apigateway.RestApi.fromRestApiId(this.stack, `Api${this.index}x${place}`, apiId(this.index, place)), {
         stage: 'prod',
         operations: [ApiGatewayOperation.at('/items', { methods: ['GET'], toolName: 'read' }), ApiGatewayOperation.at('/all', { methods: ['GET'], toolName: 'read_all' })],
@@ -94,6 +121,7 @@ export class BuiltGateway {
     switch (way) {
       case 'none': return TargetCredentials.none(REASON);
       case 'role': return TargetCredentials.gatewayRole(kind === 'Smithy' ? { permissions } : kind === 'OpenAPI' || kind === 'MCP server' ? { service: 'execute-api', permissions } : {});
+      case 'token': throw new Error('It is an agent of the app');
       case 'client credentials': return oauth2(OAuthGrantType.CLIENT_CREDENTIALS);
       case 'consent': return oauth2(OAuthGrantType.AUTHORIZATION_CODE, 'https://agents.example.com/return');
       case 'exchange': return oauth2(OAuthGrantType.TOKEN_EXCHANGE);
@@ -112,7 +140,7 @@ export class BuiltGateway {
       case 'subject': return ToolAccess.subject(access.subject);
       case 'role': return ToolAccess.iamRole(this.callers[access.role]);
       case 'agent': {
-        const roles = this.around.rolesOf(access.agent).map((role) => ToolAccess.iamRole(role));
+        const roles = this.around.agent(access.agent).callingRoles.map((role) => ToolAccess.iamRole(role));
         return roles.length === 1 ? roles[0] : ToolAccess.anyOf(...roles);
       }
       case 'all': return ToolAccess.allOf(...access.of.map((term) => this.access(term)));

@@ -3,7 +3,7 @@ import {
   aws_stepfunctions as stepfunctions, Stack,
 } from 'aws-cdk-lib';
 import type { HostDescription } from './description';
-import { ACCOUNT, roleArn, roleName, runtimeArn, runtimeId } from './name';
+import { ACCOUNT, outsiderArn, roleArn, roleName, runtimeArn, runtimeId } from './name';
 import { AgentHost, AgentRuntimeRole } from '../../src';
 
 /** A host, and of a runtime its id, which may be a deploy-time value. */
@@ -50,6 +50,9 @@ export function makeHost(scope: Stack, name: string, kind: HostDescription['kind
       host: AgentHost.stateMachine(new stepfunctions.StateMachine(scope, id, {
         definitionBody: stepfunctions.DefinitionBody.fromChainable(new stepfunctions.Pass(scope, `${id}Pass`)),
       })),
+    };
+    case 'role of another account': return {
+      host: AgentHost.roleManagedElsewhere(iam.Role.fromRoleArn(scope, id, outsiderArn(name)), { reason: 'Its own account writes its policies' }),
     };
     case 'runtime': return l1Runtime(scope, id);
     case 'official L2 runtime': {

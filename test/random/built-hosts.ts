@@ -1,6 +1,6 @@
 import { aws_bedrockagentcore as agentcore, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { type BuiltHost, makeHost } from './built-host';
-import { ENDPOINTS, type EndpointName, type HostDescription, isImported, isRuntime } from './description';
+import { ENDPOINTS, type EndpointName, type HostDescription, isElsewhere, isImported, isRuntime } from './description';
 import { roleArn, runtimeArn } from './name';
 import type { AgentHost } from '../../src';
 
@@ -33,7 +33,7 @@ export class BuiltHosts {
     const stack = this.stacks[place];
     const built = makeHost(stack, name, kind);
     this.made.set(name, built.host);
-    this.roles.set(name, isImported(description!) ? { stack, value: roleArn(name) } : foundRole(built.host.iamRole));
+    if (!isElsewhere(description!)) this.roles.set(name, isImported(description!) ? { stack, value: roleArn(name) } : foundRole(built.host.iamRole));
     if (isRuntime(description!)) this.runtimes.set(name, runtimeOf(stack, name, built));
     return built.host;
   }

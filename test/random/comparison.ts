@@ -7,6 +7,8 @@ import type { AppDescription } from './description';
 import { unheldCalls, withEnforcement } from './held-users';
 import { landscapeOf } from './landscape';
 import { expectedRequests } from './oracle';
+import { policiesOfOutsiders } from './outsider';
+import { withDeployedClients } from './registered-client';
 import { requestsFor } from './request';
 import { sampled } from './sample';
 import { judgedToolCalls } from './tool-calls';
@@ -56,19 +58,25 @@ export async function compare(description: AppDescription, most = MOST_REQUESTS)
   }
 }
 
-async function compareAccepted(description: AppDescription, most: number): Promise<Comparison> {
+async function compareAccepted(accepted: AppDescription, most: number): Promise<Comparison> {
   const outdir = mkdtempSync(join(tmpdir(), 'random-app-'));
   try {
-    const built = new BuiltApp(description, outdir);
-    const account = deploy(built.app);
+    const built = new BuiltApp(accepted, outdir);
+    const account = deploy(built.app, { externalPolicies: policiesOfOutsiders(accepted) });
+    const description = withDeployedClients(accepted, built, account);
     const landscape = landscapeOf(description, built, account);
     const requests = requestsFor(description, landscape);
     const expected = expectedRequests(description, requests);
-    const put = sampled([...landscape.roles.keys()], requests, expected, most, description.agents.length);
+    const principals = new Map([...landscape.roles, ...landscape.outsiders]);
+    const invocations = requests.filter(({ question: { ask } }) => ask === 'invoke gateway' || ask === 'invoke runtime' || ask === 'run command');
+    const put = new Map([
+      ...sampled([...landscape.roles.keys()], requests, expected, most, description.agents.length),
+      ...[...landscape.outsiders.keys()].map((name) => [name, invocations] as const),
+    ]);
     const [surplus, missing]: string[][] = [[], []];
     for (const [role, asked] of put) {
       const needed = expected.get(role) ?? new Set();
-      const allowed = new Set(await sweep(account, { [role]: landscape.roles.get(role)! }, asked));
+      const allowed = new Set(await sweep(account, { [role]: principals.get(role)! }, asked));
       asked.forEach((request) => {
         const line = `${role} | ${request.line}`;
         if (allowed.has(line) !== needed.has(request)) (needed.has(request) ? missing : surplus).push(line);
@@ -81,7 +89,7 @@ async function compareAccepted(description: AppDescription, most: number): Promi
       missing: [...missing, ...tools.missing, ...doors.missing],
       needed: [...expected.values()].reduce((sum, { size }) => sum + size, 0),
       requests: [...put.values()].reduce((sum, { length }) => sum + length, 0),
-      possible: requests.length * landscape.roles.size,
+      possible: requests.length * landscape.roles.size + invocations.length * landscape.outsiders.size,
       simulations: judgeOf(account).simulations,
       calls: tools.calls,
       permitted: tools.permitted,

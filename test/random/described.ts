@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type {
   Access, AgentDescription, AppDescription, CapabilityDescription, ClaimDescription, FrontEndDescription, GatewayDescription, HostDescription, ProviderDescription,
-  ToolCallDescription, UsersDescription, WorkloadDescription,
+  RestrictionDescription, ToolCallDescription, UsersDescription, WorkloadDescription,
 } from './description';
 import { partName } from './description';
 
@@ -47,7 +47,7 @@ function agentLines(agent: AgentDescription, index: number): string[] {
   return [
     `agent ${index} = Agent(identity ${agent.identity} in ${agent.region}, stack ${agent.stack})${agent.suspended ? '.SUSPENDED' : ''}`,
     ...agent.parts.map(({ work, host }, part) => `  .part(${partName(agent, part)}, ${work}, ${typeof host === 'number' ? `shared page ${host}` : hostText(host)})`),
-    ...agent.callers.map(({ issuer, audiences, clients, scopes }) => `  .trusts(${[issuer, ...listed('aud', audiences), ...listed('client', clients), ...listed('scope', scopes)].join(', ')})`),
+    ...agent.callers.map(({ issuer, audiences, clients, scopes }) => `  .trusts(${[issuer, ...listed('aud', audiences), ...listed('client', clients), ...listed('scope', scopes)].join(', ')})${agent.derivesCallers ? ' as its gateway does' : ''}`),
     ...agent.capabilities.map((capability) => `  .may(${capabilityText(capability)})${capability.suspended ? '.SUSPENDED' : ''}`),
     ...agent.toolCalls.map((call) => `  .callsTools(${toolCallText(call)})${call.suspended ? '.SUSPENDED' : ''}`),
     ...agent.frontEnds.map((frontEnd) => `  .${agent.onlyFrontEnds ? 'onlyInvokedBy' : 'invokedBy'}(${frontEndText(frontEnd)})`),
@@ -86,18 +86,22 @@ function workloadText(workload: WorkloadDescription): string {
   return 'agent' in workload ? `agent ${workload.agent}` : `gateway ${workload.gateway}`;
 }
 
-function gatewayLines({ stack, name, inbound, caller, key, claim, targets, onlyCallers, suspended }: GatewayDescription, index: number): string[] {
-  const trusts = inbound === 'JWT' ? [caller.issuer, ...listed('aud', caller.audiences), ...listed('client', caller.clients), ...(claim === undefined ? [] : [claimText(claim)])] : [];
+function gatewayLines({ stack, protocol, name, inbound, caller, key, claim, targets, only, suspended }: GatewayDescription, index: number): string[] {
+  const trusts = inbound === 'JWT' ? [caller.issuer, ...listed('aud', caller.audiences), ...listed('client', caller.clients), ...listed('scope', caller.scopes), ...(claim === undefined ? [] : [claimText(claim)])] : [];
   return [
-    `gateway ${index} = Gateway(${[`name ${name}`, inbound, ...trusts, ...(key === undefined ? [] : [`key ${key}`]), `stack ${stack}`].join(', ')})${onlyCallers ? '.onlyCallers' : ''}${suspended ? '.SUSPENDED' : ''}`,
-    ...targets.flatMap(({ kind, way, provider, tools, suspended: cutOff }, target) => [
-      `  .target(T${target}, ${kind}, ${way}${provider === undefined ? '' : `, provider ${provider}`})${cutOff ? '.SUSPENDED' : ''}`,
+    `gateway ${index} = Gateway(${[`name ${name}`, protocol, inbound, ...trusts, ...(key === undefined ? [] : [`key ${key}`]), `stack ${stack}`].join(', ')})${only === undefined ? '' : `.onlyFor(${restrictionText(only)})`}${suspended ? '.SUSPENDED' : ''}`,
+    ...targets.flatMap(({ kind, way, provider, agent, endpoint, tools, suspended: cutOff }, target) => [
+      `  .target(T${target}, ${kind}, ${way}${provider === undefined ? '' : `, provider ${provider}`}${agent === undefined ? '' : ` ${agent}, ${endpoint ?? 'DEFAULT'}`})${cutOff ? '.SUSPENDED' : ''}`,
       ...tools.flatMap(({ tool, requires, forbids }) => [
         ...(requires === undefined ? [] : [`    .tool(${tool}).requires(${accessText(requires)})`]),
         ...(forbids === undefined ? [] : [`    .tool(${tool}).forbids${forbids.unless ? 'Unless' : ''}(${accessText(forbids.access)})`]),
       ]),
     ]),
   ];
+}
+
+function restrictionText({ roles, partner, organizations, vpcEndpoints }: RestrictionDescription): string {
+  return [...(roles ? ['named roles'] : []), ...(partner ? ['partner'] : []), ...organizations, ...vpcEndpoints].join(', ');
 }
 
 function accessText(access: Access): string {

@@ -1,4 +1,4 @@
-import type { AgentDescription, HostDescription } from './agent-description';
+import type { AgentDescription, FrontEndDescription, HostDescription } from './agent-description';
 import type { GatewayDescription } from './gateway-description';
 
 export * from './agent-description';
@@ -73,8 +73,10 @@ export interface MachineClientsDescription {
   readonly stack: number;
   /** The place of the key for the clients' secrets: one that is made for them, or that is given. None: the key that AWS manages. */
   readonly key?: number;
+  /** As in tokens: a stand-in for what only deployment knows, and so is each client's id. */
+  readonly issuer: string;
   /** Each with its scopes, and the places of its secret and of its provider. */
-  readonly clients: readonly { readonly scopes: readonly string[]; readonly secret: number; readonly provider: number }[];
+  readonly clients: readonly { readonly id: string; readonly scopes: readonly string[]; readonly secret: number; readonly provider: number }[];
 }
 
 export interface VaultDescription {
@@ -112,6 +114,11 @@ export function isRuntime({ kind }: HostDescription): boolean {
 /** Whether the role of a host is known by its name, wherever the host is. */
 export function isImported({ kind }: HostDescription): boolean {
   return kind === 'role by ARN' || kind === 'role by name' || kind === 'runtime by ARN';
+}
+
+/** Whether a front end is in another account, where its policy is written, too. */
+export function isElsewhere(host: FrontEndDescription['host']): host is HostDescription {
+  return 'kind' in host && host.kind === 'role of another account';
 }
 
 /** The host of the runtime that is invoked. */

@@ -1,4 +1,6 @@
 import { type AgentDraft, agentFrom } from './agent-draft';
+import { type GatewayDraft, withAgentsBehind } from './agents-behind-draft';
+import { withChains } from './chain-draft';
 import {
   type AppDescription, type HostDescription, isRuntime, type KeyDescription, type ProviderDescription, type Region,
   type SecretDescription, type StackDescription, type VaultDescription,
@@ -14,9 +16,10 @@ import { withTwin } from './twin';
  * An app as drawn at random: places may be out of their lists, and things may not fit together. Numbers are taken modulo the
  * length of the list, so that every draft becomes an app and smaller drafts become smaller apps.
  */
-export interface Draft extends Omit<AppDescription, 'agents' | 'machineClients'> {
+export interface Draft extends Omit<AppDescription, 'agents' | 'machineClients' | 'gateways'> {
   readonly machineClients: readonly MachineClientsDraft[];
   readonly agents: readonly AgentDraft[];
+  readonly gateways: readonly GatewayDraft[];
   /** Whether the stacks are in a stage, perhaps beside a second one of the same stacks in the other Region. */
   readonly stages: 'none' | 'one' | 'two';
 }
@@ -50,8 +53,9 @@ class Consistency implements Ground {
   }
 
   app(): AppDescription {
-    const gateways = this.draft.gateways.map((gateway) => gatewayFrom(gateway, this));
-    const agents = this.draft.agents.map((agent) => agentFrom(agent, this, gateways));
+    const drawn = this.draft.gateways.map((gateway) => gatewayFrom(gateway, this));
+    const { agents: called, gateways } = withAgentsBehind(this.draft.agents.map((agent) => agentFrom(agent, this, drawn)), drawn, this.draft.gateways, this);
+    const agents = withChains(called, gateways, this.draft.agents, this);
     const app: AppDescription = {
       environment: this.draft.environment,
       stacks: this.stacks,

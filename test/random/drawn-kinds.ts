@@ -1,7 +1,8 @@
-import type { AgentDescription, AppDescription, GatewayDescription, ToolCallDescription } from './description';
+import { type AgentDescription, type AppDescription, type GatewayDescription, isElsewhere, type TargetDescription, type ToolCallDescription } from './description';
 
 const anAgent = (has: (agent: AgentDescription) => boolean) => ({ agents }: AppDescription) => agents.some(has);
 const aGateway = (has: (gateway: GatewayDescription) => boolean) => ({ gateways }: AppDescription) => gateways.some(has);
+const aTarget = (has: (target: TargetDescription) => boolean) => aGateway(({ targets }) => targets.some(has));
 const aCall = (has: (call: ToolCallDescription, app: AppDescription) => boolean) => (app: AppDescription) => app.agents
   .some(({ toolCalls }) => toolCalls.some((call) => has(call, app)));
 const isOfMachine = ({ providers }: AppDescription, provider: number | undefined) => provider !== undefined && providers[provider].made === 'of a machine client';
@@ -23,6 +24,9 @@ export const KINDS: Record<string, (app: AppDescription) => boolean> = {
   'a front end that names users': anAgent(({ frontEnds }) => frontEnds.some(({ names }) => names !== undefined)),
   'an agent for users whom a front end names': anAgent(({ frontEnds, capabilities }) => frontEnds.some(({ names }) => names !== undefined) && capabilities.some(({ kind }) => kind === 'user id')),
   'a front end on an endpoint': anAgent(({ frontEnds }) => frontEnds.some(({ endpoints }) => endpoints.length === 1)),
+  'a front end of another account': anAgent(({ frontEnds, onlyFrontEnds }) => !onlyFrontEnds && frontEnds.some(({ host, names }) => isElsewhere(host) && names === undefined)),
+  'a front end of another account that nobody else may replace': anAgent(({ frontEnds, onlyFrontEnds }) => onlyFrontEnds && frontEnds.some(({ host }) => isElsewhere(host))),
+  'a front end of another account that names users': anAgent(({ frontEnds }) => frontEnds.some(({ host, names }) => isElsewhere(host) && names !== undefined)),
   'an agent that is a front end': anAgent(({ frontEnds }) => frontEnds.some(({ host }) => 'agent' in host)),
   'a suspended agent that is a front end': ({ agents }) => agents.some(({ frontEnds }) => frontEnds.some(({ host }) => 'agent' in host && agents[host.agent].suspended)),
   'a suspended gateway': aGateway(({ suspended, targets }) => suspended && targets.length > 0),
@@ -30,7 +34,12 @@ export const KINDS: Record<string, (app: AppDescription) => boolean> = {
   'a suspended target with a provider': aGateway(({ targets }) => targets.some(({ suspended, provider }) => suspended && provider !== undefined)),
   'a gateway with a key': aGateway(({ key }) => key !== undefined),
   'a gateway that asks for a claim': aGateway(({ claim }) => claim !== undefined),
-  'a gateway for some roles only': aGateway(({ onlyCallers }) => onlyCallers),
+  'a gateway for some roles only': aGateway(({ only }) => only?.roles === true && only.organizations.length === 0),
+  'a gateway for some roles and an organization': aGateway(({ only }) => only?.roles === true && only.organizations.length > 0),
+  'a gateway for an organization': aGateway(({ only }) => only?.roles === false && only.organizations.length > 0),
+  'a gateway for a role of another account': aGateway(({ only }) => only?.partner === true),
+  'a gateway behind VPC endpoints': aGateway(({ only }) => only !== undefined && only.vpcEndpoints.length > 0),
+  'an agent that calls a gateway for an organization': aCall(({ authority, gateway }, { gateways }) => authority === 'role' && gateways[gateway].only?.roles === false),
   'a tool that is forbidden': aGateway(({ targets }) => targets.some(({ tools }) => tools.some(({ forbids }) => forbids?.unless === false))),
   'a tool that is forbidden to all but some': aGateway(({ targets }) => targets.some(({ tools }) => tools.some(({ forbids }) => forbids?.unless === true))),
   'a tool that is for an agent': aGateway(({ targets }) => JSON.stringify(targets).includes('"who":"agent"')),
@@ -42,6 +51,22 @@ export const KINDS: Record<string, (app: AppDescription) => boolean> = {
   'tools called by a registered machine client': aCall(({ provider }, app) => isOfMachine(app, provider)),
   'tools called with users\' tokens': aCall(({ authority }) => authority === 'user token'),
   'users\' tokens that no code looks at': aCall(({ authority, enforced, users }) => authority === 'user token' && !enforced && users.claim !== undefined),
+  'a gateway for machine clients': aGateway(({ registered, caller }) => registered !== undefined && caller.scopes.length === 0),
+  'a gateway for machine clients with a scope': aGateway(({ registered, caller }) => registered !== undefined && caller.scopes.length > 0),
+  'a gateway for some machine clients of a pool': ({ gateways, machineClients }) => gateways.some(({ registered }) => registered !== undefined && registered.clients.length < machineClients[registered.pool].clients.length),
+  'a gateway for machine clients of another stack': ({ gateways, machineClients }) => gateways.some(({ registered, stack }) => registered !== undefined && machineClients[registered.pool].stack !== stack),
+  'a gateway for machine clients with tools that are called by one': (app) => app.agents.some(({ toolCalls }) => toolCalls.some(({ gateway, provider }) => app.gateways[gateway].registered !== undefined && isOfMachine(app, provider))),
+  'an agent whose callers are machine clients': (app) => app.agents.some(({ derivesCallers, callers: [caller] }) => derivesCallers && app.machineClients.some(({ issuer }) => issuer === caller.issuer)),
+  'an agent behind a gateway, called with users\' tokens': aTarget(({ kind, way }) => kind === 'agent' && way === 'token'),
+  'an agent behind a gateway, called with its role': aTarget(({ kind, way }) => kind === 'agent' && way === 'role'),
+  'an endpoint of an agent behind a gateway': aTarget(({ kind, way, endpoint }) => kind === 'agent' && way === 'role' && endpoint !== undefined),
+  'an agent behind a gateway with callers by IAM': aGateway(({ inbound, targets }) => inbound === 'IAM' && targets.some(({ kind }) => kind === 'agent')),
+  'a suspended agent behind a gateway': ({ agents, gateways }) => gateways.some(({ targets }) => targets.some(({ agent, way }) => agent !== undefined && way === 'role' && agents[agent].suspended)),
+  'a suspended target that is an agent': aTarget(({ kind, way, suspended }) => kind === 'agent' && way === 'role' && suspended),
+  'an agent behind a gateway, called by another agent': aCall(({ gateway }, { gateways }) => gateways[gateway].protocol === 'HTTP'),
+  'an agent whose callers are those of its gateway': anAgent(({ derivesCallers }) => derivesCallers),
+  'an agent behind two gateways': ({ agents, gateways }) => agents.some((_agent, index) => gateways.filter(({ targets }) => targets.some(({ agent }) => agent === index)).length > 1),
+  'an agent behind a gateway that has front ends, too': ({ agents, gateways }) => gateways.some(({ targets }) => targets.some(({ agent }) => agent !== undefined && agents[agent].frontEnds.length > 0)),
   'an agent that is a machine client': (app) => app.agents.some(({ capabilities }) => capabilities.some(({ provider }) => isOfMachine(app, provider))),
   'a target of a machine client': (app) => app.gateways.some(({ targets }) => targets.some(({ provider }) => isOfMachine(app, provider))),
 };

@@ -1,4 +1,5 @@
 import type { FrontEndDraft } from './agent-draft';
+import { gatewaysInFront } from './agents-behind-draft';
 import { type AgentDescription, type FrontEndDescription, type GatewayDescription, invokedHost, isImported, isRuntime, type WorkloadDescription } from './description';
 import type { Ground } from './ground';
 
@@ -9,8 +10,10 @@ export function withFrontEnds(
   return agents.map((agent, index) => {
     const named = withTrustedIds(agent, drafts[index]);
     const frontEnds = frontEndsOf(agents, index, named, ground);
-    const onlyFrontEnds = agent.onlyFrontEnds && frontEnds.length > 0;
-    return { ...withoutStrangers(agent, frontEnds), frontEnds, onlyFrontEnds, accepts: acceptedBy(agents, index, gateways, ground) };
+    // On several runtimes, each would need a front end of its own.
+    const onlyFrontEnds = agent.onlyFrontEnds && frontEnds.length > 0 && agent.parts.filter(({ host }) => typeof host !== 'number' && isRuntime(host)).length === 1;
+    const accepts = once([...gatewaysInFront(gateways, index), ...acceptedBy(agents, index, gateways, ground)]);
+    return { ...withoutStrangers(agent, frontEnds), frontEnds, onlyFrontEnds, accepts };
   });
 }
 
@@ -37,17 +40,17 @@ function frontEndsOf(agents: readonly AgentDescription[], index: number, drafts:
   const agent = agents[index];
   const invoked = invokedHost(agent);
   if (invoked === undefined || (agent.identity === 'of the runtime' && agent.callers.length > 0)) return [];
-  const carriesPolicy = agent.onlyFrontEnds || drafts.some(({ names }) => names !== undefined);
+  const carriesPolicy = agent.onlyFrontEnds || drafts.some(({ names, elsewhere }) => names !== undefined || elsewhere);
   // Where its policy is written: an imported runtime is in no stack.
   const home = invoked.host.kind === 'runtime by ARN' ? agent.stack : invoked.host.stack;
   const frontEnds: FrontEndDescription[] = [];
-  for (const { host, agent: other, endpoints, ...draft } of drafts) {
+  for (const { host, agent: other, elsewhere, endpoints, ...draft } of drafts) {
     // The policy of an imported role is written beside the agent, and refers to the runtime.
     const takesImports = agent.stack >= home;
     const part = other === undefined ? undefined : ofOtherAgent(agents, index, other, { home, carriesPolicy, takesImports });
     const kind = isRuntime(host) || (isImported(host) && !takesImports) ? 'role' : host.kind;
     const stack = carriesPolicy && !isImported({ ...host, kind }) ? home : Math.max(ground.agentStack(host.stack), home);
-    const place = part ?? { kind, stack };
+    const place = elsewhere ? { kind: 'role of another account' as const, stack: agent.stack } : part ?? { kind, stack };
     if ('agent' in place && frontEnds.some(({ host: given }) => 'agent' in given && given.agent === place.agent && given.part === place.part)) continue;
     frontEnds.push({ ...draft, host: place, endpoints: invoked.host.kind === 'runtime by ARN' ? [] : endpoints });
   }
@@ -72,7 +75,7 @@ function acceptedBy(agents: readonly AgentDescription[], index: number, gateways
   const invoked = invokedHost(agents[index]);
   if (invoked === undefined || identity !== 'of the runtime' || callers.length === 0) return [];
   const { stack } = invoked.host;
-  const drawn = accepts.flatMap((workload): WorkloadDescription[] => {
+  return accepts.flatMap((workload): WorkloadDescription[] => {
     if ('gateway' in workload) {
       const reachable = gateways.flatMap((gateway, place) => (gateway.stack <= stack ? [place] : []));
       return reachable.length === 0 ? [] : [{ gateway: reachable[workload.gateway % reachable.length] }];
@@ -81,5 +84,8 @@ function acceptedBy(agents: readonly AgentDescription[], index: number, gateways
       && (invokedHost(other)?.host.stack ?? 0) <= stack ? [place] : []));
     return reachable.length === 0 ? [] : [{ agent: reachable[workload.agent % reachable.length] }];
   });
-  return drawn.filter((workload, at) => drawn.findIndex((other) => JSON.stringify(other) === JSON.stringify(workload)) === at);
+}
+
+function once(workloads: readonly WorkloadDescription[]): WorkloadDescription[] {
+  return workloads.filter((workload, at) => workloads.findIndex((other) => JSON.stringify(other) === JSON.stringify(workload)) === at);
 }

@@ -1,4 +1,4 @@
-import type { AppDescription, Region } from './description';
+import { type AppDescription, ORGANIZATIONS, type Region, VPC_ENDPOINTS } from './description';
 import { Landscape, regionOf } from './landscape';
 import { apiArn, functionArn } from './name';
 import type { AppRequest, Question } from './request';
@@ -11,12 +11,22 @@ export function gatewayRequests(app: AppDescription, { gateways, keys }: Landsca
     }))),
     { line: `GetPolicyEngine of ${name}`, action: 'bedrock-agentcore:GetPolicyEngine', resources: [engine], question: { ask: 'read policy engine', gateway: name } },
     ...['UpdatePolicyEngine', 'DeletePolicyEngine'].map((operation) => other(operation, name, engine)),
-    ...[[name, arn], [`neighbour of ${name}`, `${arn.slice(0, -1)}${arn.endsWith('0') ? '1' : '0'}`]].map(([called, resource]): AppRequest => (
-      { line: `InvokeGateway of ${called}`, action: 'bedrock-agentcore:InvokeGateway', resources: [resource], question: { ask: 'invoke gateway', gateway: called } })),
+    ...invocations(name, arn), ...invocations(`neighbour of ${name}`, `${arn.slice(0, -1)}${arn.endsWith('0') ? '1' : '0'}`),
     ...['UpdateGateway', 'DeleteGateway'].map((operation) => other(operation, name, arn)),
     ...targetRequests(app, index, regionOf(arn) as Region),
     ...[...keys].flatMap(([key, keyArn]) => keyRequests(key, keyArn, name, arn)),
   ]);
+}
+
+/** By anybody, by a member of each organization, and through each VPC endpoint. */
+function invocations(gateway: string, arn: string): AppRequest[] {
+  const ask = (how: string, context: Record<string, string>, question: { organization?: string; vpcEndpoint?: string }): AppRequest => (
+    { line: `InvokeGateway of ${gateway}${how}`, action: 'bedrock-agentcore:InvokeGateway', resources: [arn], context, question: { ask: 'invoke gateway', gateway, ...question } });
+  return [
+    ask('', {}, {}),
+    ...ORGANIZATIONS.map((organization) => ask(` from ${organization}`, { 'aws:PrincipalOrgID': organization }, { organization })),
+    ...VPC_ENDPOINTS.map((vpcEndpoint) => ask(` through ${vpcEndpoint}`, { 'aws:SourceVpce': vpcEndpoint }, { vpcEndpoint })),
+  ];
 }
 
 function targetRequests(app: AppDescription, gateway: number, region: Region): AppRequest[] {

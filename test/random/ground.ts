@@ -32,6 +32,11 @@ export function encrypts({ made, signs }: KeyDescription): boolean {
   return !signs && made !== 'for machine clients';
 }
 
+/** Whether a provider's vendor gives tokens to clients that act as themselves: Google and GitHub do not. */
+export function hasClientCredentials({ vendor, made }: ProviderDescription): boolean {
+  return vendor !== 'Google' && made !== 'L1' && made !== 'official L2';
+}
+
 /** Whether a provider is a client for users, too. */
 export function isForAnything({ made }: ProviderDescription): boolean {
   return made !== 'of a machine client';

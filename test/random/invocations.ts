@@ -1,4 +1,6 @@
-import { type AgentDescription, type AppDescription, type FrontEndDescription, invokedHost, partName } from './description';
+import { type AgentDescription, type AppDescription, type FrontEndDescription, invokedHost, isElsewhere, partName } from './description';
+import { ACCOUNT } from './name';
+import { outsidersOf } from './outsider';
 import type { Question } from './request';
 
 /*
@@ -7,15 +9,35 @@ import type { Question } from './request';
  */
 export function mayInvoke(app: AppDescription, role: string, { runtime, endpoint, webSocket, forUser }: Extract<Question, { ask: 'invoke runtime' }>): boolean {
   const agent = app.agents.findIndex((each, index) => invokedRuntime(each, index) === runtime);
-  if (agent < 0) return role === 'operator';
+  if (agent < 0) return isOfAccount(app, role);
   const { frontEnds, onlyFrontEnds } = app.agents[agent];
-  if (role === 'operator') {
-    const carriesPolicy = invokedHost(app.agents[agent])!.host.kind !== 'runtime by ARN' && (onlyFrontEnds || frontEnds.some(({ names }) => names !== undefined));
-    return !carriesPolicy || (!onlyFrontEnds && !forUser);
-  }
+  const carriesPolicy = invokedHost(app.agents[agent])!.host.kind !== 'runtime by ARN'
+    && (onlyFrontEnds || frontEnds.some(({ names, host }) => names !== undefined || isElsewhere(host)));
+  if (isOfAccount(app, role)) return !carriesPolicy || (!onlyFrontEnds && !forUser);
+  // The policy of an imported runtime is its owner's.
+  if (outsidersOf(app).has(role) && !carriesPolicy) return false;
+  if (isTarget(app, role, agent, endpoint) && !webSocket && !forUser) return true;
   return !isCutOff(app, role) && frontEnds.some((frontEnd, place) => roleOf(app, frontEnd, agent, place) === role
     && (frontEnd.endpoints.length === 0 ? endpoint === 'DEFAULT' : frontEnd.endpoints.some((name) => name === endpoint))
     && (!webSocket || frontEnd.webSocket) && (!forUser || frontEnd.names !== undefined));
+}
+
+/** A command would be a way around who may be named, and around who alone may invoke: nobody runs one there. */
+export function mayRunCommand(app: AppDescription, role: string, { runtime }: Extract<Question, { ask: 'run command' }>): boolean {
+  const invoked = app.agents.find((each, index) => invokedRuntime(each, index) === runtime);
+  const isClosed = invoked !== undefined && invokedHost(invoked)!.host.kind !== 'runtime by ARN' && (invoked.onlyFrontEnds || invoked.frontEnds.some(({ names }) => names !== undefined));
+  return isOfAccount(app, role) && !isClosed;
+}
+
+/** Whom somebody gave every right to invoke, in the account of the app. */
+function isOfAccount(app: AppDescription, role: string): boolean {
+  return outsidersOf(app).get(role)?.includes(`::${ACCOUNT}:`) === true;
+}
+
+/** A gateway invokes what stands behind it with its role, and names nobody. */
+function isTarget({ gateways }: AppDescription, role: string, behind: number, endpoint: string): boolean {
+  return gateways.some(({ targets, suspended }, index) => role === `gateway ${index}` && !suspended && targets
+    .some(({ agent, way, endpoint: name = 'DEFAULT', suspended: cutOff }) => agent === behind && way === 'role' && name === endpoint && !cutOff));
 }
 
 /** The runtime, by its host. An agent may have parts on others, which nobody invokes. */

@@ -1,6 +1,7 @@
 import type { BuiltApp } from './built-app';
 import type { AppDescription, Region } from './description';
 import { ACCOUNT, identityArn, keptSecretArn, keyArn, providerArn, roleArn, secretArn } from './name';
+import { outsidersOf } from './outsider';
 import type { FakeAccount } from '../simulation/fake-account';
 
 /**
@@ -14,6 +15,8 @@ export interface Landscape {
   readonly secrets: ReadonlyMap<string, string>;
   readonly keys: ReadonlyMap<string, string>;
   readonly roles: ReadonlyMap<string, string>;
+  /** Principals that are not the app's, and may invoke by policies that are not, either. */
+  readonly outsiders: ReadonlyMap<string, string>;
   readonly gateways: ReadonlyMap<string, { readonly arn: string; readonly engine: string }>;
   readonly userPools: readonly string[];
   /** Runtimes by their hosts, each with its endpoints. */
@@ -43,6 +46,7 @@ export function landscapeOf(description: AppDescription, built: BuiltApp, accoun
     secrets: withNeighbour(secrets, secretArn('eu-west-1', 'nobody'), (like) => `${like.slice(0, -7)}-payroll-Zz9Yy8`),
     keys: new Map([...keys, ['key of nobody', keyArn('eu-west-1', 999)]]),
     gateways,
+    outsiders: outsidersOf(description),
     userPools: built.userPools.map(arn),
     runtimes: new Map([...built.runtimes].map(([name, runtime]) => [name, {
       arn: arn(runtime.arn),

@@ -1,5 +1,6 @@
 import type { KeyDescription, MachineClientsDescription, ProviderDescription, Region, SecretDescription } from './description';
 import { encrypts, pick, places } from './ground';
+import { clientIdOf, issuerOf } from './registered-client';
 
 /** Machine clients as drawn: the key may be out of the list. */
 export interface MachineClientsDraft {
@@ -20,7 +21,7 @@ export function withMachineClients(
   credentials: Credentials, drafts: readonly MachineClientsDraft[], stackOf: (place: number) => number, regionOf: (stack: number) => Region,
 ): Credentials & { readonly machineClients: readonly MachineClientsDescription[] } {
   const [keys, secrets, providers] = [[...credentials.keys], [...credentials.secrets], [...credentials.providers]];
-  const machineClients = drafts.map(({ stack: place, key: wanted, clients }): MachineClientsDescription => {
+  const machineClients = drafts.map(({ stack: place, key: wanted, clients }, pool): MachineClientsDescription => {
     const stack = stackOf(place);
     const region = regionOf(stack);
     const given = places(credentials.keys, (key) => encrypts(key) && key.region === region && (key.made === 'imported' || key.stack <= stack));
@@ -28,12 +29,13 @@ export function withMachineClients(
     return {
       stack,
       key,
-      clients: clients.map(({ scopes, suspended }) => {
+      issuer: issuerOf(pool),
+      clients: clients.map(({ scopes, suspended }, client) => {
         const secret = secrets.push({ made: 'of a machine client', stack, region, key, keyToldBy: 'secret' }) - 1;
         const provider = providers.push({
           family: 'OAuth2', vendor: 'any', made: 'of a machine client', stack, region, name: 'derived', secret, client: 'secret', exchange: 'no', bundle: false, suspended,
         }) - 1;
-        return { scopes: scopes.map((scope) => `agents/${scope}`), secret, provider };
+        return { id: clientIdOf(pool, client), scopes: scopes.map((scope) => `agents/${scope}`), secret, provider };
       }),
     };
   });

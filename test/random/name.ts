@@ -50,6 +50,11 @@ export function roleArn(host: string): string {
   return `arn:aws:iam::${ACCOUNT}:role/${roleName(host)}`;
 }
 
+/** A role of an account that is not the app's. */
+export function outsiderArn(name: string, account = '222222222222'): string {
+  return `arn:aws:iam::${account}:role/${roleName(name)}`;
+}
+
 export function gatewayName(index: number, capitals: boolean): string {
   return capitals ? `Tools-${index}` : `tools-${index}`;
 }

@@ -1,8 +1,10 @@
 import { Acting, actingGateway, actingParts } from './acting';
 import type { AppDescription } from './description';
 import { rolesOf } from './description';
-import { mayInvoke } from './invocations';
+import { mayInvokeGateway } from './gateway-invocations';
+import { mayInvoke, mayRunCommand } from './invocations';
 import { tokenAudience } from './name';
+import { outsidersOf } from './outsider';
 import type { AppRequest, Question } from './request';
 
 /*
@@ -15,7 +17,7 @@ export function expectedRequests(app: AppDescription, requests: readonly AppRequ
   const roles = new Map([...rolesOf(app)].map(([role, places]) => [role, actingParts(app, places)]));
   // These act for nobody, but may invoke.
   app.agents.forEach(({ frontEnds }, agent) => frontEnds.forEach(({ host }, place) => 'kind' in host && roles.set(`front end ${place} of agent ${agent}`, [])));
-  roles.set('operator', []);
+  ['bystander', ...outsidersOf(app).keys()].forEach((role) => roles.set(role, []));
   app.machineClients.forEach(({ clients }, pool) => clients.forEach((_client, place) => roles.set(`mover of client ${place} of ${pool}`, [])));
   app.gateways.forEach((_gateway, index) => roles.set(`gateway ${index}`, [actingGateway(app, index)]));
   return new Map([...roles].map(([role, parts]) => [role, new Set(requests.filter(({ question }) => allowed(app, role, parts, question)))]));
@@ -42,11 +44,11 @@ function allowed(app: AppDescription, role: string, parts: readonly Acting[], qu
     case 'call target': {
       const { targets, suspended } = app.gateways[question.gateway];
       const { kind, way, suspended: cutOff } = targets[question.target];
-      return !suspended && !cutOff && role === `gateway ${question.gateway}` && way === 'role' && (kind === 'Lambda') === (question.by === 'function');
+      return !suspended && !cutOff && role === `gateway ${question.gateway}` && way === 'role' && kind !== 'agent' && (kind === 'Lambda') === (question.by === 'function');
     }
-    // The operator has the right by a policy that is nobody's here.
-    case 'invoke gateway': return (role === 'operator' && !app.gateways.some(({ onlyCallers }, index) => onlyCallers && question.gateway === `gateway ${index}`)) || parts.some(({ gateways }) => gateways.some((place) => `gateway ${place}` === question.gateway));
+    case 'invoke gateway': return mayInvokeGateway(app, role, question, parts.some(({ gateways }) => gateways.some((place) => `gateway ${place}` === question.gateway)));
     case 'invoke runtime': return mayInvoke(app, role, question);
+    case 'run command': return mayRunCommand(app, role, question);
     case 'keep secret': return moverMay(app, role, question);
     case 'describe client': return app.machineClients.some((_pool, index) => question.pool === index && role.startsWith('mover of') && role.endsWith(` of ${index}`));
     case 'anything else': return false;

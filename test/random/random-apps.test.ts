@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { arbitraryApp, SMALL } from './arbitrary-app';
+import { acceptedApp, arbitraryApp, SMALL } from './arbitrary-app';
 import { compare } from './comparison';
 import type { AppDescription } from './description';
 import { KINDS } from './drawn-kinds';
@@ -15,7 +15,7 @@ test('random apps allow what their description says, and nothing else', async ()
     total.apps += 1;
     (Object.keys(counted) as (keyof typeof counted)[]).forEach((count) => (total[count] += counted[count]));
     expect({ surplus, missing }).toEqual({ surplus: [], missing: [] });
-  }), { seed: 20261313, numRuns: 5 });
+  }), { seed: 20261381, numRuns: 5 });
   process.stdout.write(`random apps: ${total.apps} apps, ${total.requests} of ${total.possible} requests, ${total.needed} of them needed and allowed, ${total.calls} calls of tools, ${total.permitted} of them permitted; nothing else is\n`);
   // The product is no formality.
   expect(total.needed).toBeGreaterThan(100);
@@ -26,6 +26,6 @@ test('random apps allow what their description says, and nothing else', async ()
 test('everything that has to be drawn is drawn', () => {
   const missing = new Set(Object.keys(KINDS));
   const strike = (description: AppDescription) => missing.forEach((kind) => KINDS[kind](description) && missing.delete(kind));
-  fc.assert(fc.property(arbitraryApp(SMALL), strike), { seed: 20261122, numRuns: 1_000 });
+  fc.assert(fc.property(acceptedApp(SMALL), strike), { seed: 20261122, numRuns: 1_000 });
   expect([...missing]).toEqual([]);
 });

@@ -31,8 +31,9 @@ export type Question =
   | { readonly ask: 'read policy engine'; readonly gateway: string }
   | { readonly ask: 'use key of gateway'; readonly key: string; readonly action: string; readonly gateway?: string }
   | { readonly ask: 'call target'; readonly gateway: number; readonly target: number; readonly by: 'function' | 'API' }
-  | { readonly ask: 'invoke gateway'; readonly gateway: string }
+  | { readonly ask: 'invoke gateway'; readonly gateway: string; readonly organization?: string; readonly vpcEndpoint?: string }
   | { readonly ask: 'invoke runtime'; readonly runtime: string; readonly endpoint: string; readonly webSocket: boolean; readonly forUser: boolean }
+  | { readonly ask: 'run command'; readonly runtime: string }
   /** To write it or, with a key, to encrypt it through Secrets Manager. */
   | { readonly ask: 'keep secret'; readonly secret: string; readonly key?: string }
   | { readonly ask: 'describe client'; readonly pool: number }
@@ -71,7 +72,8 @@ export function claimsFor(app: AppDescription): Claims[] {
       ...[...subjects.slice(1), 'user-1x'].map((sub) => ({ ...claims, sub })),
     ];
   });
-  return once([...all, { iss: 'https://acme.okta.com/oauth2/default', aud: ['api://agents'], sub: 'user-7' }]);
+  const machines = app.machineClients.flatMap(({ issuer, clients }) => clients.map(({ id, scopes }): Claims => ({ iss: issuer, client_id: id, scope: scopes, sub: id })));
+  return once([...all, ...machines, { iss: 'https://acme.okta.com/oauth2/default', aud: ['api://agents'], sub: 'user-7' }]);
 }
 
 function userIdsFor(app: AppDescription): string[] {

@@ -1,8 +1,8 @@
 import {
-  type AgentDescription, type CallerDescription, type CapabilityDescription, type GatewayDescription, isImported, type Region, type TargetDescription,
-  type ToolCallDescription,
+  type AgentDescription, type CallerDescription, type CapabilityDescription, type GatewayDescription, isImported, type Region, type RestrictionDescription,
+  type TargetDescription, type ToolCallDescription,
 } from './description';
-import { type Ground, isForAnything, pick, places } from './ground';
+import { type Ground, hasClientCredentials, isForAnything, pick, places } from './ground';
 import { mayCallAll, toolsAreKnown } from './possible-call';
 import { byRole, type RoleCall, toolsFor } from './tool-draft';
 
@@ -26,7 +26,7 @@ export function toolCallsFrom(drafts: readonly ToolCallDescription[], caller: Ca
   const calls: ToolCallDescription[] = [];
   for (const draft of drafts) {
     // A role's policy refers to the gateway, so the gateway's stack comes first.
-    const gateway = pick(places(gateways, ({ stack, inbound }) => inbound !== 'everybody' && caller.stacks.every((other) => stack <= other)), draft.gateway);
+    const gateway = pick(places(gateways, ({ stack, inbound, protocol }) => protocol === 'MCP' && inbound !== 'everybody' && caller.stacks.every((other) => stack <= other)), draft.gateway);
     if (gateway === undefined) continue;
     const { targets, inbound } = gateways[gateway];
     const tools = targets.length === 0 ? [] : draft.tools.map(({ target, tool }) => ({ target: target % targets.length, tool }))
@@ -41,15 +41,20 @@ export function toolCallsFrom(drafts: readonly ToolCallDescription[], caller: Ca
   return calls;
 }
 
-function ofMachine(call: ToolCallDescription, { region, stacks }: Caller, ground: Ground, { caller, targets }: GatewayDescription): ToolCallDescription | undefined {
+function ofMachine(call: ToolCallDescription, { region, stacks }: Caller, ground: Ground, gateway: GatewayDescription): ToolCallDescription | undefined {
+  const { caller, registered, targets } = gateway;
   if (caller.clients.length > 0 && caller.issuer.startsWith(WITHOUT_CLIENT_ID)) return undefined;
   const ofIssuer = places(ground.providers, (provider) => provider.family === 'OAuth2' && provider.region === region && ground.withinReach(provider, stacks)
-    && provider.vendor === 'any' && (provider.made !== 'here' || caller.issuer === 'https://acme.okta.com/oauth2/tickets') && (isForAnything(provider) || caller.audiences.length === 0));
-  const registered = ofIssuer.filter((place) => !isForAnything(ground.providers[place]));
-  const provider = pick(registered.length > 0 && call.provider! % 2 === 0 ? registered : ofIssuer, call.provider!);
+    && hasClientCredentials(provider) && (provider.made !== 'here' || caller.issuer === 'https://acme.okta.com/oauth2/tickets') && (isForAnything(provider) || caller.audiences.length === 0));
+  const isMachine = (place: number) => !isForAnything(ground.providers[place]);
+  const named = registered?.clients.map((client) => ground.machineClients[registered.pool].clients[client].provider);
+  const fitting = ofIssuer.filter((place) => named === undefined || !isMachine(place) || named.includes(place));
+  const ofMachines = fitting.filter(isMachine);
+  const provider = pick(ofMachines.length > 0 && call.provider! % 2 === 0 ? ofMachines : fitting, call.provider!);
   const scopes = ground.machineClients.flatMap(({ clients }) => clients).find((client) => client.provider === provider)?.scopes ?? call.scopes;
   const tools = callable(targets, call.tools, scopes);
-  return provider === undefined || tools === undefined ? undefined : { ...call, tools, provider, scopes, users: { subjects: [] }, enforced: true };
+  const getsIn = caller.scopes.length === 0 || scopes.some((scope) => caller.scopes.includes(scope));
+  return provider === undefined || tools === undefined || !getsIn ? undefined : { ...call, tools, provider, scopes, users: { subjects: [] }, enforced: true };
 }
 
 function ofUser(call: ToolCallDescription, { callers, signed, capabilities }: Caller, { caller, targets }: GatewayDescription): ToolCallDescription | undefined {
@@ -69,15 +74,25 @@ function callable(targets: readonly TargetDescription[], tools: ToolCallDescript
   return wanted.length > 0 ? wanted : possible.length > 0 ? possible.slice(0, 1) : undefined;
 }
 
+/** A policy has to let in the roles of agents that call the gateway. Callers with tokens are known by their way, all others by who they are. */
+function restrictionFor({ only, inbound }: GatewayDescription, agents: { readonly called: boolean; readonly nameable: boolean }): RestrictionDescription | undefined {
+  if (only === undefined || (inbound !== 'IAM' && inbound !== 'JWT')) return undefined;
+  if (inbound === 'JWT') return only.vpcEndpoints.length === 0 ? undefined : { roles: false, partner: false, organizations: [], vpcEndpoints: only.vpcEndpoints };
+  const wanted = only.roles || (agents.called && only.organizations.length === 0);
+  const roles = wanted && agents.nameable;
+  const anybody = roles || only.organizations.length > 0 || (only.partner && !wanted);
+  return anybody ? { ...only, roles, vpcEndpoints: [] } : undefined;
+}
+
 /** The gateway, with tools that let the agents in that call them with their roles. Only roles that can be named can be the only ones. */
 export function withRoleCalls(gateway: GatewayDescription, place: number, agents: readonly AgentDescription[]): GatewayDescription {
-  if (!byRole(gateway.inbound)) return { ...gateway, onlyCallers: false };
+  if (!byRole(gateway.inbound)) return { ...gateway, only: restrictionFor(gateway, { called: false, nameable: true }) };
   const nameable = ({ parts }: AgentDescription) => parts.every(({ work, host }) => (work !== 'act' && work !== 'vend')
     || (typeof host !== 'number' && (host.stack === gateway.stack || isImported(host))));
   const calling = agents.filter(({ toolCalls }) => toolCalls.some((call) => call.gateway === place));
   return {
     ...gateway,
-    onlyCallers: gateway.onlyCallers && gateway.inbound === 'IAM' && calling.every(nameable),
+    only: restrictionFor(gateway, { called: calling.length > 0, nameable: calling.every(nameable) }),
     targets: gateway.targets.map((target, index) => {
       const calls = agents.flatMap((caller, agent) => caller.toolCalls
         .filter((call) => call.gateway === place && (call.tools.length === 0 || call.tools.some((tool) => tool.target === index)))

@@ -1,5 +1,5 @@
 import type { BuiltGateway } from './built-gateway';
-import { type Access, type AppDescription, partName, type TargetDescription } from './description';
+import { type Access, type AppDescription, partName, type TargetDescription, toolName } from './description';
 import { byAgentRole, type CallingRole } from './role-call';
 import { everyToken, type Token } from './token';
 import { type CedarRequest, prepared } from '../cedar/cedar-engine';
@@ -28,9 +28,9 @@ export function judgedToolCalls(app: AppDescription, gateways: readonly BuiltGat
   gateways.forEach((built, index) => {
     const ask = engineOf(built, roles, account);
     for (const caller of callersFor(app, index)) {
-      app.gateways[index].targets.forEach((_target, place) => (['read', 'read_all', 'read_'] as const).forEach((tool) => {
+      app.gateways[index].targets.forEach((target, place) => (['read', 'read_all', 'read_'] as const).forEach((tool) => {
         const expected = mayCall(app, index, place, tool, caller);
-        const found = ask(caller, `T${place}___${tool}`, `T${place}`);
+        const found = ask(caller, `T${place}___${toolName(target, tool)}`, `T${place}`);
         calls += 1;
         permitted += Number(expected);
         if (expected !== found) (found ? surplus : missing).push(`${caller.name} | call ${tool} of target ${place} of gateway ${index}`);
@@ -92,7 +92,7 @@ function has(caller: Pick<Caller, 'token' | 'role'>, access: Access): boolean {
   }
 }
 
-/** Every role of an agent and those that rules name, or every token that a rule could tell apart, its lists written in both ways. */
+/** Every role of an agent and those that rules name, or every token that a rule could tell apart, its claims written in two ways. */
 function callersFor({ agents, gateways }: AppDescription, gateway: number): Caller[] {
   const { inbound } = gateways[gateway];
   if (inbound === 'IAM' || inbound === 'any signature') {
@@ -101,14 +101,19 @@ function callersFor({ agents, gateways }: AppDescription, gateway: number): Call
     return [...(['bystander', 'caller'] as const), ...ofAgents].map((role) => ({ name: `role ${typeof role === 'string' ? role : role.name}`, role, claims: {} }));
   }
   const written = (list: readonly string[], asJson: boolean): string => (asJson ? JSON.stringify(list) : list.join(' '));
-  return everyToken().map((token, index): Caller => ({
-    name: JSON.stringify(token),
-    token,
-    claims: {
-      sub: token.sub,
-      ...(token.scopes.length === 0 ? {} : { scope: written(token.scopes, index % 2 === 1) }),
-      ...(token.groups.length === 0 ? {} : { groups: written(token.groups, index % 4 < 2) }),
-      ...(token.department === undefined ? {} : { department: token.department }),
-    },
-  }));
+  return everyToken().map((drawn, index): Caller => {
+    // Groups have blanks in their names: several that are written with blanks between them are one.
+    const groups = written(drawn.groups, index % 4 < 2);
+    const token: Token = { ...drawn, groups: groups.startsWith('[') || drawn.groups.length < 2 ? drawn.groups : [groups] };
+    return {
+      name: JSON.stringify(token),
+      token,
+      claims: {
+        sub: token.sub,
+        ...(token.scopes.length === 0 ? {} : { scope: written(token.scopes, index % 2 === 1) }),
+        ...(token.groups.length === 0 ? {} : { groups }),
+        ...(token.department === undefined ? {} : { department: token.department }),
+      },
+    };
+  });
 }

@@ -19,7 +19,7 @@ export function toolsFor(drafts: readonly ToolDescription[], inbound: GatewayDes
   const fitted = drafts.filter((draft, index) => drafts.findIndex(({ tool }) => tool === draft.tool) === index).map(({ tool, requires, forbids }): ToolDescription => ({
     tool,
     requires: requires === undefined ? undefined : fitting(requires, inbound),
-    forbids: forbids === undefined || fitting(forbids.access, inbound).who === 'nobody' ? undefined : { ...forbids, access: fitting(forbids.access, inbound) },
+    forbids: forbids === undefined ? undefined : forbidding({ ...forbids, access: fitting(forbids.access, inbound) }),
   }));
   const tools = lettingIn(fitted, calls, toolsAreKnown);
   if (tools.some(({ tool, requires }) => tool === '*' && requires !== undefined) || calls.some(({ tool }) => tool === '*')) return tools;
@@ -29,6 +29,15 @@ export function toolsFor(drafts: readonly ToolDescription[], inbound: GatewayDes
     return calls.some(({ tool }) => tool === name) ? rules : [{ tool: name, requires: { who: 'nobody' }, ...withoutUndefined(rules[0] ?? {}) }];
   };
   return [...said('read'), ...said('read_all'), ...tools.filter(({ tool }) => tool === '*')];
+}
+
+/** Nobody cannot be forbidden anything, and all but everybody are nobody. */
+function forbidding(forbids: NonNullable<ToolDescription['forbids']>): ToolDescription['forbids'] {
+  return forbids.access.who === 'nobody' || (forbids.unless && isEverybody(forbids.access)) ? undefined : forbids;
+}
+
+function isEverybody(access: Access): boolean {
+  return access.who === 'every caller' || (access.who === 'any' && access.of.some(isEverybody)) || (access.who === 'all' && access.of.every(isEverybody));
 }
 
 /** What a gateway says of a tool is the whole truth, so it has to let the agents in that call it. */

@@ -1,4 +1,5 @@
 import type { Access, AgentDescription, AppDescription, HostDescription, Region } from './description';
+import { clientIdOf, issuerOf, renamed } from './registered-client';
 
 /** The app, and behind it the same once more: in a stage of its own, and in the other Region. */
 export function withTwin(app: AppDescription): AppDescription {
@@ -21,6 +22,11 @@ export function withTwin(app: AppDescription): AppDescription {
   });
   const access = (of: Access): Access => (of.who === 'agent' ? { ...of, agent: shift(of.agent, 'agents') }
     : of.who === 'all' || of.who === 'any' ? { ...of, of: of.of.map(access) } : of);
+  // Each has clients of its own.
+  const names = new Map(app.machineClients.flatMap(({ issuer, clients }, pool): [string, string][] => [
+    [issuer, issuerOf(shift(pool, 'machineClients'))], ...clients.map(({ id }, client): [string, string] => [id, clientIdOf(shift(pool, 'machineClients'), client)]),
+  ]));
+  const ownName = (name: string) => names.get(name)!;
   return {
     environment: app.environment,
     stacks: [...app.stacks, ...app.stacks.map(({ region }) => ({ region: otherRegion(region), stage: 'Test' as const }))],
@@ -31,26 +37,29 @@ export function withTwin(app: AppDescription): AppDescription {
       secret: typeof provider.secret === 'number' ? shift(provider.secret, 'secrets') : provider.secret,
       client: typeof provider.client === 'number' ? shift(provider.client, 'keys') : provider.client,
     }))],
-    machineClients: [...app.machineClients, ...app.machineClients.map(({ stack: place, key: under, clients }) => ({
+    machineClients: [...app.machineClients, ...app.machineClients.map(({ stack: place, key: under, issuer, clients }) => ({
+      issuer: ownName(issuer),
       stack: stack(place),
       key: key(under),
-      clients: clients.map(({ scopes, secret, provider }) => ({ scopes, secret: shift(secret, 'secrets'), provider: shift(provider, 'providers') })),
+      clients: clients.map(({ id, scopes, secret, provider }) => ({ id: ownName(id), scopes, secret: shift(secret, 'secrets'), provider: shift(provider, 'providers') })),
     }))],
     vaults: [...app.vaults, ...app.vaults.map((vault) => ({
       ...vault, stack: stack(vault.stack), key: key(vault.key), formerKeys: vault.formerKeys.map((place) => key(place)!),
     }))],
     sharedPages: [...app.sharedPages, ...app.sharedPages.map(host)],
-    agents: [...app.agents, ...app.agents.map(agent)],
-    gateways: [...app.gateways, ...app.gateways.map((gateway) => ({
+    agents: [...app.agents, ...renamed(app.agents.map(agent), names)],
+    gateways: [...app.gateways, ...renamed(app.gateways.map((gateway) => ({
       ...gateway,
       stack: stack(gateway.stack),
       key: key(gateway.key),
+      registered: gateway.registered === undefined ? undefined : { ...gateway.registered, pool: shift(gateway.registered.pool, 'machineClients') },
       targets: gateway.targets.map((target) => ({
         ...target,
         provider: target.provider === undefined ? undefined : shift(target.provider, 'providers'),
+        agent: target.agent === undefined ? undefined : shift(target.agent, 'agents'),
         tools: target.tools.map((tool) => ({ ...tool, requires: tool.requires === undefined ? undefined : access(tool.requires) })),
       })),
-    }))],
+    })), names)],
   };
 }
 

@@ -2,14 +2,17 @@ import { createHash } from 'crypto';
 import { mkdtempSync, readdirSync, readFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { HOSTILE, hostileModel } from './hostile';
 import { largeModel } from './large-model';
 import { wholeRange } from './whole-range';
-import { AccessReport } from '../../src';
+import { AccessReport, Agent, AgentHost, AgentIdentity, AgentOwner } from '../../src';
+import { accessMarkdown } from '../../src/review/access-markdown';
 import { accessHtml } from '../../src/review/html/access-html';
 import { visible } from '../../src/review/html/html-text';
 import { sharedJson } from '../../src/review/html/shared-json';
+import * as markdownText from '../../src/review/markdown-text';
 
 /* The HTML page as bytes. What it does in a browser is tested in browser/. */
 const page = AccessReport.of(wholeRange()).toHtml();
@@ -87,6 +90,13 @@ describe('the page', () => {
     expect(hostile).toContain('⟨U+202E⟩gnitaler');
   });
 
+  test('nor does the Markdown hold what cannot be seen, or turns the direction of writing', () => {
+    const hostile = accessMarkdown(hostileModel());
+    expect(hostile).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff\ud800](?![\udc00-\udfff])/);
+    expect(hostile).toContain('⟨U+202E⟩gnitaler⟨U+202C⟩');
+    expect(hostile).toContain('zero⟨U+200B⟩width');
+  });
+
   test('of a thousand agents is less than 3 MB', () => {
     const model = largeModel(1000);
     const begin = Date.now();
@@ -98,6 +108,21 @@ describe('the page', () => {
 
 test.each([['Grüße, 世界, 👍', 'Grüße, 世界, 👍'], ['a\u202eb', 'a⟨U+202E⟩b'], ['a\u00adb', 'a⟨U+00AD⟩b'], ['a\nb', 'a\nb'], ['a\u0007b', 'a⟨U+0007⟩b'], ['a\ud800b', 'a⟨U+D800⟩b']])(
   'of the text %j everything can be seen', (text, seen) => expect(visible(text)).toBe(seen));
+
+test('what a construct is called is seen in full, in the Markdown and in the table of a comparison', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Sales', { env: { account: '111111111111', region: 'eu-west-1' } });
+  new Agent(stack, 'Agent\u202etnegA\u200b', {
+    owner: AgentOwner.team('team', 'team@example.com'),
+    host: AgentHost.role(new iam.Role(stack, 'Role\u2066', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })),
+    identity: AgentIdentity.named('agent'),
+  });
+  const markdown = AccessReport.of(app).toMarkdown();
+  expect(markdown).not.toMatch(/[\u200b\u202e\u2066]/);
+  expect(markdown).toContain('## Sales/Agent⟨U+202E⟩tnegA⟨U+200B⟩');
+  expect(markdown).toContain('role Sales/Role⟨U+2066⟩');
+  expect([markdownText.text('a\u202eb\r\n*'), markdownText.code('a\u202eb\n`')]).toEqual(['a⟨U+202E⟩b \\*', '`a⟨U+202E⟩b ˋ`']);
+});
 
 test('the report is written where somebody wants it, in all its forms', () => {
   const directory = join(mkdtempSync(join(tmpdir(), 'report-')), 'docs', 'access');

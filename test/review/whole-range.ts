@@ -3,7 +3,8 @@ import {
   ActorToken, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, AgentRuntimeRole, ApiKey, ApiKeyAuthority, ApiKeyProvider, CallingWorkload, Capability,
   ClientAuthentication,
   ClientSecret, CustomOAuth2Provider, CustomScope, FrontEnd, GatewayInbound, GatewayProtocol, GoogleOAuth2Provider, GoogleScope, OAuth2Discovery, OnBehalfOf,
-  PolicyEnforcement, PrivateCaCertificate, PrivateEndpoint, RateDimension, TokenIssuer, TokenVaultEncryption, ToolAccess, ToolGateway, TrustedUserIds, Users,
+  PolicyEnforcement, PrivateCaCertificate, PrivateEndpoint, RateDimension, SalesforceOAuth2Provider,
+  TokenIssuer, TokenVaultEncryption, ToolAccess, ToolGateway, TrustedUserIds, Users,
 } from '../../src';
 import { TARGETS, WAYS } from '../gateway/every-target';
 
@@ -24,6 +25,9 @@ export function wholeRange(outdir?: string): App {
   const returnUrls = ['https://agents.example.com/return'];
   const role = (of: Stack, id: string) => new iam.Role(of, `${id}Role`, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
   const google = (of: Stack, id: string) => new GoogleOAuth2Provider(of, id, {
+    clientId: `${id}.apps`, clientSecret: ClientSecret.fromSecretsManager(new secretsmanager.Secret(of, `${id}Client`), 'client_secret'),
+  });
+  const salesforce = (of: Stack, id: string) => new SalesforceOAuth2Provider(of, id, {
     clientId: `${id}.apps`, clientSecret: ClientSecret.fromSecretsManager(new secretsmanager.Secret(of, `${id}Client`), 'client_secret'),
   });
   const weather = (of: Stack, id: string, keys: string[] = []) => {
@@ -52,7 +56,7 @@ export function wholeRange(outdir?: string): App {
 
   const foreignRole = iam.Role.fromRoleArn(abroad, 'ForeignRole', 'arn:aws:iam::222222222222:role/agents/foreign');
   new Agent(abroad, 'Foreign', { owner, identity: AgentIdentity.fromName('made-elsewhere'), host: AgentHost.roleManagedElsewhere(foreignRole, { reason: 'The network team owns the role' }) })
-    .may(Capability.actAsItself(google(abroad, 'Machine'), { scopes, ...REASON }));
+    .may(Capability.actAsItself(salesforce(abroad, 'Machine'), { scopes: [CustomScope.of('chatter_api')], ...REASON }));
   new Agent(late, 'Nothing', { owner, host: AgentHost.role(role(late, 'Nothing')) });
 
   const execution = new AgentRuntimeRole(stack, 'Execution', { runtimeName: 'planner', repository: ecr.Repository.fromRepositoryName(stack, 'Images', 'agents/planner') });

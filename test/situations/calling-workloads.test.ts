@@ -23,7 +23,11 @@ function executionRole(stack: Stack, id: string): iam.Role {
 }
 
 function agentOn(stack: Stack, on: agentcore.IRuntimeRef, id = 'Agent', props: Partial<AgentProps> = {}): Agent {
-  return new Agent(stack, id, { owner, host: AgentHost.agentRuntime(on, { role: executionRole(stack, `${id}Execution`) }), callers: [EMPLOYEES], returnUrls: RETURN_URLS, ...props });
+  const role = executionRole(stack, `${id}Execution`);
+  if (agentcore.CfnRuntime.isCfnRuntime(on)) {
+    on.roleArn = role.roleArn;
+  }
+  return new Agent(stack, id, { owner, host: AgentHost.agentRuntime(on, { role }), callers: [EMPLOYEES], returnUrls: RETURN_URLS, ...props });
 }
 
 function l1Gateway(stack: Stack): agentcore.CfnGateway {

@@ -68,7 +68,7 @@ describe('a trusted front end', () => {
     const markdown = AccessReport.of(app).toMarkdown();
     expect(markdown).toContain('Invoked by Portal: IAM role, role Stack/portal, on endpoint DEFAULT of runtime Stack/Runtime FOR USERS WHOM IT NAMES, `cognito+*`, UNVERIFIED: '
       + '**application** (The portal takes the id from the token that Cognito signed).');
-    expect(markdown).toContain('Everybody else: may invoke it as other policies allow, and is denied naming users');
+    expect(markdown).toContain('Everybody else: may invoke it as other policies allow, and is denied naming users; nobody may run commands in it');
     const [entry] = JSON.parse(AccessReport.of(app).toJson()).agents;
     expect(entry.capabilities[0].limits[0]).toEqual({
       limit: 'user ids cognito+*, UNVERIFIED', enforcedBy: 'application', how: 'front end Portal: The portal takes the id from the token that Cognito signed',
@@ -92,7 +92,7 @@ test('an agent with an identity of its own on a runtime may be invoked, too', ()
   const stack = stackIn(app, 'Stack');
   agentOn(stack, runtime(stack), { identity: AgentIdentity.named('own'), callers: [EMPLOYEES] }).onlyInvokedBy(monitor(stack));
   expect(deploy(app).resourcesOfType('AWS::BedrockAgentCore::ResourcePolicy')).toHaveLength(2);
-  expect(AccessReport.of(app).toMarkdown()).toContain('Everybody else: denied invoking it, on the runtime and its endpoints');
+  expect(AccessReport.of(app).toMarkdown()).toContain('Everybody else: denied invoking it, on the runtime and its endpoints; nobody may run commands in it');
 });
 
 test('a front end in another stack is named by its role\'s name, so that its stack can refer to the runtime', () => {
@@ -130,14 +130,20 @@ describe('an imported runtime', () => {
     expect(account.resourcesOfType('AWS::BedrockAgentCore::ResourcePolicy')).toEqual([]);
     const notices = JSON.parse(AccessReport.of(app).toJson()).agents[0].leftToOthers.filter((notice: string) => notice.includes('PutResourcePolicy'));
     expect(notices).toHaveLength(2);
-    expect(JSON.parse(notices[1].slice(notices[1].indexOf('{'))).Statement.at(-1)).toEqual({
+    expect(JSON.parse(notices[1].slice(notices[1].indexOf('{'))).Statement.slice(-2)).toEqual([{
       Sid: 'NobodyElseNamesUsers',
       Effect: 'Deny',
       Principal: '*',
       Action: ['bedrock-agentcore:InvokeAgentRuntimeForUser', 'bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser'],
       Resource: `${RUNTIME_ARN}/runtime-endpoint/DEFAULT`,
       Condition: { ArnNotEquals: { 'aws:PrincipalArn': '(ARN of role Stack/portal)' } },
-    });
+    }, {
+      Sid: 'NobodyRunsCommands',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['bedrock-agentcore:InvokeAgentRuntimeCommand', 'bedrock-agentcore:InvokeAgentRuntimeCommandShell'],
+      Resource: `${RUNTIME_ARN}/runtime-endpoint/DEFAULT`,
+    }]);
     expect(AccessReport.of(app).toMarkdown()).toContain('NOT ATTACHED HERE');
   });
 });
@@ -174,7 +180,7 @@ describe('what cannot be', () => {
       agent.invokedBy(portal(stack));
     }, ['FrontEnd/UserIdsDiffer']],
     ['the agent\'s own role', (stack) => {
-      const own = role(stack, 'own');
+      const own = role(stack, 'execution');
       new Agent(stack, 'Agent', { owner, host: AgentHost.agentRuntime(runtime(stack), { role: own }) }).invokedBy(FrontEnd.invoking('Self', AgentHost.role(own), REASON));
     }, ['FrontEnd/OwnRole']],
     ['two front ends in one role', (stack) => {

@@ -1,6 +1,6 @@
 import { App, aws_iam as iam, aws_secretsmanager as secretsmanager, Stack, StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { ApiKey, ApiKeyProvider, ClientSecret, GoogleOAuth2Provider, TokenIssuer } from '../../src';
+import { ApiKey, ApiKeyProvider, ClientSecret, CustomOAuth2Provider, GoogleOAuth2Provider, OAuth2Discovery, TokenIssuer } from '../../src';
 
 /** The parts that the situations are made of. Everything a test is about stands in the test. */
 export const ENV = { account: '111111111111', region: 'eu-west-1' };
@@ -28,6 +28,17 @@ export function role(scope: Construct, id: string): iam.Role {
 export function google(scope: Construct, id = 'google'): GoogleOAuth2Provider {
   const secret = secretsmanager.Secret.fromSecretCompleteArn(scope, `${id}Client`, SECRET_ARN);
   return new GoogleOAuth2Provider(scope, id, { providerName: id, clientId: 'client-1', clientSecret: ClientSecret.fromSecretsManager(secret, 'client_secret') });
+}
+
+/** The same name and secret at an authorization server that also gives tokens to a client as itself, which Google's does not. */
+export function withEveryGrant(scope: Construct, id = 'google'): CustomOAuth2Provider {
+  const secret = secretsmanager.Secret.fromSecretCompleteArn(scope, `${id}Client`, SECRET_ARN);
+  return new CustomOAuth2Provider(scope, id, {
+    providerName: id,
+    clientId: 'client-1',
+    clientSecret: ClientSecret.fromSecretsManager(secret, 'client_secret'),
+    discovery: OAuth2Discovery.url('https://login.example.com/.well-known/openid-configuration'),
+  });
 }
 
 export function weather(scope: Construct, id = 'weather'): ApiKeyProvider {

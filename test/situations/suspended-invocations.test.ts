@@ -15,6 +15,7 @@ const ON_ALL = {
   Action: [
     'bedrock-agentcore:InvokeAgentRuntime', 'bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream',
     'bedrock-agentcore:InvokeAgentRuntimeForUser', 'bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser',
+    'bedrock-agentcore:InvokeAgentRuntimeCommand', 'bedrock-agentcore:InvokeAgentRuntimeCommandShell',
   ],
   Resource: '*',
 };
@@ -100,7 +101,7 @@ describe('a suspended agent on a runtime can still be invoked', () => {
     researcher.suspend(WHY);
     expect(await decide(deploy(app), invoke('planner-role'))).toBe('Allowed');
     expect(notCutOff(app, 'Stack/researcher')).toEqual([
-      'NOT CUT OFF from its callers: whoever may invoke runtime Stack/Runtime, such as front end bystander and planner, still sets the suspended agent to work, which gets no tokens then. '
+      'NOT CUT OFF from its callers: whoever may invoke, or run commands in, runtime Stack/Runtime, such as front end bystander and planner, still sets the suspended agent to work, which gets no tokens then. '
       + 'Take the right to invoke it away from them.',
     ]);
   });
@@ -111,7 +112,7 @@ describe('a suspended agent on a runtime can still be invoked', () => {
     agentIn(stack, 'alone', { host: AgentHost.agentRuntime(imported(stack), { role: new iam.Role(stack, 'R', { assumedBy: new iam.ServicePrincipal('bedrock-agentcore.amazonaws.com') }) }) }).suspend(WHY);
     app.synth();
     expect(notCutOff(app, 'Stack/alone')).toEqual([
-      'NOT CUT OFF from its callers: whoever may invoke runtime Stack/Runtime still sets the suspended agent to work, which gets no tokens then. Take the right to invoke it away from them.',
+      'NOT CUT OFF from its callers: whoever may invoke, or run commands in, runtime Stack/Runtime still sets the suspended agent to work, which gets no tokens then. Take the right to invoke it away from them.',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { statementsOf } from './statements-of';
-import { DIRECTORY, EMPLOYEES, REASON, RETURN_URLS, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather } from './story';
+import { DIRECTORY, EMPLOYEES, REASON, RETURN_URLS, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather, withEveryGrant } from './story';
 import { AccessReport, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKeyAuthority, Capability, GoogleScope, OAuth2Provider, TrustedUserIds, Users } from '../../src';
 import { lateCodes } from '../errors/refusal';
 import { decide } from '../simulation/decision';
@@ -13,7 +13,7 @@ const JWT = { 'bedrock-agentcore:InboundJwtClaim/iss': 'https://acme.okta.com/oa
 function story() {
   const app = new App();
   const stack = stackIn(app, 'Stack');
-  const calendar = google(stack);
+  const calendar = withEveryGrant(stack);
   const forecast = weather(stack);
   const agent = new Agent(stack, 'Agent', {
     owner: AgentOwner.team('team', 'team@example.com'),

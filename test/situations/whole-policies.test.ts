@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { statementsOf } from './statements-of';
 import {
-  DIRECTORY, EMPLOYEES, ENV, REASON, RETURN_URLS, SECRET_ARN, KEY_SECRET_ARN, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather,
+  DIRECTORY, EMPLOYEES, ENV, REASON, RETURN_URLS, SECRET_ARN, KEY_SECRET_ARN, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather, withEveryGrant,
 } from './story';
 import { Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKeyAuthority, Capability, GoogleScope, TokenIssuer, TrustedUserIds, Users } from '../../src';
 import { deploy } from '../simulation/fake-account';
@@ -80,7 +80,7 @@ test('acting as a trusted user id: the ids of one issuer only', () => {
 });
 
 test('acting as itself: a token without a user', () => {
-  const policies = policiesWith((agent, stack) => agent.may(Capability.actAsItself(google(stack), { scopes: READ_CALENDARS, ...REASON })));
+  const policies = policiesWith((agent, stack) => agent.may(Capability.actAsItself(withEveryGrant(stack), { scopes: READ_CALENDARS, ...REASON })));
   expect(policies('agent')).toEqual([
     { Sid: 'ActAsItselfMint', Effect: 'Allow', Action: 'bedrock-agentcore:GetWorkloadAccessToken', Resource: [DIRECTORY, AGENT] },
     GET_GOOGLE_TOKEN,

@@ -1,4 +1,5 @@
 import { AGENT_COMPLETES_SESSIONS } from './agent-completes-sessions';
+import { AGENT_READS_SECRET } from './agent-reads-secret';
 import { AGENT_WITHOUT_OWNER } from './agent-without-owner';
 import { AGENTCORE_TRUST_WITHOUT_SOURCE } from './agentcore-trust-without-source';
 import { CEDAR_POLICY_NOT_ENFORCED } from './cedar-policy-not-enforced';
@@ -13,6 +14,7 @@ import { GRANT_MATCHES_NOTHING } from './grant-matches-nothing';
 import { IDENTITY_PREFIX } from './identity-prefix';
 import { IDENTITY_WILDCARD } from './identity-wildcard';
 import { INVOKE_FOR_USER } from './invoke-for-user';
+import { JWT_MINT_ANY_ISSUER } from './jwt-mint-any-issuer';
 import { LIVE_TOKENS_IN_READ_ONLY } from './live-tokens-in-read-only';
 import { LOG_GROUP_WILDCARD } from './log-group-wildcard';
 import { MISSING_CUSTOMER_KEY } from './missing-customer-key';
@@ -46,10 +48,12 @@ export const RULES: readonly Rule[] = [
   IDENTITY_WILDCARD,
   IDENTITY_PREFIX,
   USER_ID_MINT,
+  JWT_MINT_ANY_ISSUER,
   LIVE_TOKENS_IN_READ_ONLY,
   FULL_ACCESS_POLICY,
   INVOKE_FOR_USER,
   AGENT_COMPLETES_SESSIONS,
+  AGENT_READS_SECRET,
   SHARED_ROLE,
   PASS_ROLE_TO_AGENTCORE,
   AGENTCORE_TRUST_WITHOUT_SOURCE,

@@ -72,7 +72,8 @@ export interface GitHubOAuth2ProviderProps extends OAuth2ClientProps {}
  * OAuth2 credential provider for GitHub (github.com).
  *
  * The template holds the client id and the reference to its secret; endpoints are built into AgentCore. An agent acts
- * for users only: GitHub has no client-credentials grant.
+ * for users only: GitHub has no client-credentials grant
+ * (https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps).
  *
  * @throws [OAuth2Provider/ClientId], [OAuth2Provider/UnknownField], [OAuth2Provider/ManagedSecret],
  * [ProviderSecret/PlaintextRefused] or [Provider/Name] when a field of the client is not valid
@@ -80,6 +81,6 @@ export interface GitHubOAuth2ProviderProps extends OAuth2ClientProps {}
  */
 export class GitHubOAuth2Provider extends OAuth2Provider {
   constructor(scope: Construct, id: string, props: GitHubOAuth2ProviderProps) {
-    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'githubOauth2ProviderConfig' } });
+    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'githubOauth2ProviderConfig', hasClientCredentials: false } });
   }
 }

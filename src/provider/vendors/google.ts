@@ -79,12 +79,15 @@ export interface GoogleOAuth2ProviderProps extends OAuth2ClientProps {}
  * is only issued when the agent asks with the custom parameter `access_type=offline`; without it the user is asked
  * again whenever the access token ends (about an hour).
  *
+ * An agent acts for users only: Google has no client-credentials grant (`grant_types_supported` of
+ * https://accounts.google.com/.well-known/openid-configuration). What its service accounts do instead, AgentCore does not.
+ *
  * @throws [OAuth2Provider/ClientId], [OAuth2Provider/UnknownField], [OAuth2Provider/ManagedSecret],
  * [ProviderSecret/PlaintextRefused] or [Provider/Name] when a field of the client is not valid
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/identity-idp-google.html
  */
 export class GoogleOAuth2Provider extends OAuth2Provider {
   constructor(scope: Construct, id: string, props: GoogleOAuth2ProviderProps) {
-    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'googleOauth2ProviderConfig', refreshTokenParameters: { access_type: 'offline' } } });
+    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'googleOauth2ProviderConfig', hasClientCredentials: false, refreshTokenParameters: { access_type: 'offline' } } });
   }
 }

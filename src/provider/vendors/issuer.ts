@@ -1,4 +1,5 @@
 import { Problems } from '../../declaration/problems';
+import { receivedAddress } from '../../declaration/shown-address';
 import { expectWebAddress } from '../../declaration/web-address';
 
 /** Expects the issuer of an authorization server as its tokens and metadata spell it. A value known only at deployment passes. */
@@ -11,7 +12,7 @@ export function expectIssuer(problems: Problems, issuer: unknown, code: string):
   problems.expect(typeof issuer !== 'string' || !issuer.includes('/.well-known/'), {
     code,
     what: 'issuer is a discovery address',
-    received: issuer,
+    received: receivedAddress(issuer),
     allowed: 'the issuer that is written there',
     fix: 'Use the value of "issuer" in the document at that address.',
   });

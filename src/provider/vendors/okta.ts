@@ -4,6 +4,7 @@ import { expectIssuer } from './issuer';
 import { OktaAuthorizationServer } from './okta-authorization-server';
 import { expectTenantDomain } from './tenant-domain';
 import { Problems } from '../../declaration/problems';
+import { receivedAddress } from '../../declaration/shown-address';
 import { OAuth2ClientProps, OAuth2Provider } from '../oauth2-provider';
 import { OAuth2Scope } from '../oauth2-scope';
 import { OAuth2VendorProfile } from '../oauth2-vendor-profile';
@@ -116,7 +117,7 @@ function oktaProfile(props: OktaOAuth2ProviderProps, path: string): OAuth2Vendor
   problems.expect(typeof domain !== 'string' || !/-admin\.okta(?:preview|-emea)?\.com$/.test(domain), {
     code: 'OktaOAuth2Provider/Domain',
     what: 'domain is that of the admin console, where no tokens are issued',
-    received: domain,
+    received: receivedAddress(domain),
     allowed: 'the host name at which users sign in to Okta',
     fix: 'Remove -admin from it.',
   });

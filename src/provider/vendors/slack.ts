@@ -82,12 +82,15 @@ export interface SlackOAuth2ProviderProps extends OAuth2ClientProps {}
  * those use `CustomOAuth2Provider` with `OAuth2Discovery.serverMetadata`, the issuer `https://slack.com`, and Slack's
  * endpoints for users: `https://slack.com/oauth/v2_user/authorize` and `https://slack.com/api/oauth.v2.user.access`.
  *
+ * Also a bot token takes somebody who installs the app and consents: Slack gives no token without a user
+ * (https://api.slack.com/docs/oauth), so agents declare `Capability.actAsUser`.
+ *
  * @throws [OAuth2Provider/ClientId], [OAuth2Provider/UnknownField], [OAuth2Provider/ManagedSecret],
  * [ProviderSecret/PlaintextRefused] or [Provider/Name] when a field of the client is not valid
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/identity-idp-slack.html
  */
 export class SlackOAuth2Provider extends OAuth2Provider {
   constructor(scope: Construct, id: string, props: SlackOAuth2ProviderProps) {
-    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'slackOauth2ProviderConfig' } });
+    super(scope, id, { client: props, profile: { vendor: VENDOR, configProperty: 'slackOauth2ProviderConfig', hasClientCredentials: false } });
   }
 }

@@ -20,6 +20,7 @@ export function expectTenantDomain(problems: Problems, domain: unknown, rule: Te
     code: rule.code,
     maximum: 253,
     pattern: HOST_NAME,
+    isAddress: true,
     allowed: `a host name in lower case such as ${rule.example}, without https://, path, port or wildcard`,
     fix: rule.fix,
   });

@@ -1,5 +1,5 @@
 import { App, aws_bedrockagentcore as agentcore, aws_iam as iam, Stack } from 'aws-cdk-lib';
-import { Agent, AgentHost, AgentOwner, Capability, ClientSecret, FrontEnd, GoogleScope, OAuth2Provider, TrustedUserIds } from '../../../src';
+import { Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, Capability, ClientSecret, FrontEnd, GoogleScope, OAuth2Provider, TrustedUserIds } from '../../../src';
 
 const reason = 'Stands in the decision tables';
 const owner = AgentOwner.team('team', 'team@example.com');
@@ -8,7 +8,7 @@ const owner = AgentOwner.team('team', 'team@example.com');
 export const PARTNER = 'arn:aws:iam::222222222222:role/partner';
 export const STRANGER = 'arn:aws:iam::222222222222:role/stranger';
 
-/** Two agents on runtimes that AWS credentials invoke, and roles that may and may not do so. */
+/** Agents on runtimes that AWS credentials invoke, and roles that may and may not do so. */
 export function invokedAgents(): App {
   const app = new App();
   const stack = new Stack(app, 'Agents', { env: { account: '111111111111', region: 'eu-west-1' } });
@@ -42,6 +42,25 @@ export function invokedAgents(): App {
   const payroll = new Agent(stack, 'Payroll', { owner, host: AgentHost.agentRuntime(runtime('payroll'), { role: role('payroll-execution') }) });
   payroll.onlyInvokedBy(FrontEnd.invoking('Clerk', host('clerk'), { reason }));
 
+  // One agent on two runtimes: the second is set to work by the first.
+  const onLedger = runtime('ledger');
+  const onWorker = runtime('worker');
+  const workedBy = role('ledger-execution');
+  const ledger = new Agent(stack, 'Ledger', {
+    owner,
+    identity: AgentIdentity.named('ledger'),
+    host: AgentHost.agentRuntime(onLedger, { role: workedBy }),
+    parts: [AgentPart.vending('Worker', AgentHost.agentRuntime(onWorker, { role: role('worker-execution') }))],
+  });
+  ledger.onlyInvokedBy(
+    FrontEnd.invoking('Auditor', host('auditor'), { reason }),
+    FrontEnd.invoking('First', AgentHost.role(workedBy), { runtime: onWorker, reason }),
+  );
+
+  const notices = new Agent(stack, 'Notices', { owner, host: AgentHost.agentRuntime(runtime('notices'), { role: role('notices-execution') }) });
+  notices.invokedBy(FrontEnd.invoking('Board', host('board'), { reason }));
+
   role('intruder').addToPolicy(new iam.PolicyStatement({ actions: ['bedrock-agentcore:InvokeAgentRuntime*'], resources: ['*'] }));
+  role('administrator').addToPolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }));
   return app;
 }

@@ -28,8 +28,9 @@ function frontEndLine(frontEnd) {
     '. ', bdi(frontEnd.reason), others(frontEnd, FRONT_END).map(([term, value]) => ['; ' + term + ': ', value]));
 }
 
-function othersWhoInvoke(invocation) {
-  return (invocation.othersDenied ? 'denied invoking it, on the runtime and its endpoints' : 'may invoke it as other policies allow' + (invocation.resourcePolicies === undefined ? '' : ', and is denied naming users'))
+function othersWhoInvoke(invocation, frontEnds) {
+  const commands = invocation.othersDenied || (frontEnds || []).some(({ userIds }) => userIds !== undefined) ? '; nobody may run commands in it' : '';
+  return (invocation.othersDenied ? 'denied invoking it, on the runtime and its endpoints' : 'may invoke it as other policies allow' + (invocation.resourcePolicies === undefined ? '' : ', and is denied naming users')) + commands
     + (invocation.attachedHere === false ? ', once the runtime’s owner has attached the policies: NOT ATTACHED HERE' : '');
 }
 
@@ -76,7 +77,7 @@ function agentBody(agent) {
       ['Users come with', agent.callers.map(callerLine)],
       ['Calls reach it only through', agent.acceptsCallsFrom && joined(agent.acceptsCallsFrom)],
       ['Invoked by', agent.frontEnds && agent.frontEnds.map(frontEndLine)],
-      ['Everybody else', agent.invocation && othersWhoInvoke(agent.invocation)],
+      ['Everybody else', agent.invocation && othersWhoInvoke(agent.invocation, agent.frontEnds)],
       ['Users return to', agent.returnUrls.map((url) => make('p', {}, bdi(url)))],
       ...others(agent, AGENT),
     ]),

@@ -1,0 +1,116 @@
+import { ComparedPremise } from './compared-app';
+import { DEPLOYMENT_KEY } from '../containment/key-constraint';
+import { asRecord } from '../synthesized/record';
+import { isCustomResource, SynthesizedApp, SynthesizedResource, SynthesizedStack } from '../synthesized/synthesized-app';
+
+type Kind = 'Conditions' | 'Parameters' | 'Mappings';
+
+/** What a premise is called. A condition's name stands alone, as in the keys of statements. */
+const NAMES: Readonly<Record<Kind, (path: string, name: string) => string>> = {
+  Conditions: (path, name) => `${path} ${name}`,
+  Parameters: (path, name) => `parameter ${path}/${name}`,
+  Mappings: (path, name) => `mapping ${path} ${name}`,
+};
+
+const KINDS = Object.keys(NAMES) as Kind[];
+
+const CONDITION_KEY = new RegExp(`"${DEPLOYMENT_KEY}([^"]*)"`, 'g');
+
+/** What says nothing about the value. */
+const WORDS_OF_OTHERS = ['Description', 'ConstraintDescription'];
+
+/** What is compared, and may depend on more than is told. */
+export interface Compared {
+  /** As JSON: it names what it depends on. */
+  readonly text: string;
+  /** Resources whose own conditions decide whether something is attached at all. */
+  readonly resources: readonly SynthesizedResource[];
+  /** Conditions that are known to decide, as `<stack path> <name>`. */
+  readonly conditions: readonly string[];
+}
+
+/** Conditions, parameters, mappings and custom resources on which it depends what a policy says. */
+export function premisesOf(app: SynthesizedApp, { text, resources, conditions }: Compared): ComparedPremise[] {
+  const named: Readonly<Record<Kind, ReadonlySet<string>>> = {
+    Conditions: new Set([...conditions, ...[...text.matchAll(CONDITION_KEY)].map(([, name]) => name)]),
+    // Within another value that only deployment knows, a parameter stands between `<` and `>`.
+    Parameters: new Set([...text.matchAll(/(?:\$\{|<)Parameter ([^<>}]*)/g)].map(([, name]) => name)),
+    Mappings: new Set([...text.matchAll(/Fn::FindInMap (\S+ \S+)/g)].map(([, name]) => name)),
+  };
+  const roots = app.stacks.flatMap((stack) => KINDS.flatMap((kind) => (named[kind].size === 0 ? [] : Object.keys(stack.template[kind] ?? {})
+    .filter((name) => named[kind].has(`${stack.path}${kind === 'Parameters' ? '/' : ' '}${name}`)).map((name) => ({ stack, kind, name })))));
+  const asWritten = resources.flatMap(({ stack, properties, condition }) => (stack.template.Conditions === undefined ? [] : [
+    ...referencesIn(stack, properties, 'Conditions'),
+    ...condition === undefined ? [] : [{ stack, kind: 'Conditions' as const, name: condition }],
+  ]));
+  return [...closed([...roots, ...asWritten]), ...customResources(app, text)];
+}
+
+interface Reference {
+  readonly stack: SynthesizedStack;
+  readonly kind: Kind;
+  readonly name: string;
+}
+
+/** With all that they depend on themselves, each once. */
+function closed(roots: readonly Reference[]): ComparedPremise[] {
+  const found = new Map<string, ComparedPremise>();
+  const waiting = [...roots];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { stack, kind, name } = next;
+    const definition = stack.template[kind]?.[name];
+    const key = NAMES[kind](stack.path, name);
+    if (definition !== undefined && !found.has(key)) {
+      const given = kind === 'Parameters' ? givenByParent(stack, name) : undefined;
+      found.set(key, { name: key, words: JSON.stringify(given === undefined ? withoutDescriptions(kind, definition) : given.value) });
+      waiting.push(...given === undefined ? referencesIn(stack, definition) : referencesIn(given.stack, given.value));
+    }
+  }
+  return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** What a nested stack gets for a parameter; its default is then never used. */
+function givenByParent({ parent }: SynthesizedStack, name: string): { readonly stack: SynthesizedStack; readonly value: unknown } | undefined {
+  const value = parent === undefined ? undefined : asRecord(parent.stack.template.Resources?.[parent.logicalId]?.Properties?.Parameters)[name];
+  return parent === undefined || value === undefined ? undefined : { stack: parent.stack, value };
+}
+
+function withoutDescriptions(kind: Kind, definition: unknown): unknown {
+  return kind === 'Parameters' ? Object.fromEntries(Object.entries(asRecord(definition)).filter(([member]) => !WORDS_OF_OTHERS.includes(member))) : definition;
+}
+
+/** What a value of a template refers to, all or of one kind. */
+function referencesIn(stack: SynthesizedStack, value: unknown, only?: Kind): Reference[] {
+  const found: Reference[] = [];
+  const add = (kind: Kind, name: unknown) => {
+    if (typeof name === 'string' && (only === undefined || only === kind) && stack.template[kind]?.[name] !== undefined) {
+      found.push({ stack, kind, name });
+    }
+  };
+  const visit = (each: unknown): void => {
+    if (Array.isArray(each)) {
+      each.forEach(visit);
+    } else if (typeof each === 'object' && each !== null) {
+      Object.entries(each).forEach(([name, argument]) => {
+        const [first] = Array.isArray(argument) ? argument as unknown[] : [argument];
+        switch (name) {
+          case 'Ref': add('Parameters', argument); break;
+          case 'Condition': add('Conditions', argument); break;
+          case 'Fn::If': add('Conditions', first); break;
+          case 'Fn::FindInMap': add('Mappings', first); break;
+          case 'Fn::Sub': [...String(first).matchAll(/\$\{([^}!.]+)\}/g)].forEach(([, parameter]) => add('Parameters', parameter.trim())); break;
+        }
+        visit(argument);
+      });
+    }
+  };
+  visit(value);
+  return found;
+}
+
+function customResources(app: SynthesizedApp, text: string): ComparedPremise[] {
+  const named = [...text.matchAll(/\$\{((?:Custom::|AWS::CloudFormation::CustomResource )[^}]*)\}/g)].map(([, name]) => name);
+  return named.length === 0 ? [] : app.stacks.flatMap(({ resources }) => resources.filter(isCustomResource)
+    .map((resource) => ({ name: `${resource.type} ${resource.path}`, words: JSON.stringify(resource.properties) }))
+    .filter(({ name }) => named.some((each) => each.startsWith(`${name}.`))));
+}
