@@ -4,6 +4,8 @@ import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 
 const INSTALLED = join(__dirname, '..', '..', 'node_modules');
+/** What the apps and commands of the tests load: every revision that is synthesized gets a link for each. */
+const NEEDED = ['.bin', 'aws-cdk', 'aws-cdk-lib', 'constructs'];
 
 /** An app in which one role may use the identity `one`. */
 export const APP = `
@@ -20,14 +22,15 @@ export function git(folder: string, ...args: string[]): string {
   return execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], { cwd: folder, encoding: 'utf8' }).trim();
 }
 
-/** A repository with these files, which are committed, and the modules of this one, which are not. */
+/** A repository with these files, which are committed, and modules of this one, which are not. */
 export function repository(files: Readonly<Record<string, string>> = { 'app.js': APP }): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'repository-')));
   for (const [file, text] of Object.entries({ ...files, '.gitignore': 'node_modules\ncdk.out\n.bin\naccess-diff.md\n' })) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   }
-  symlinkSync(INSTALLED, join(folder, 'node_modules'));
+  mkdirSync(join(folder, 'node_modules'));
+  NEEDED.forEach((name) => symlinkSync(join(INSTALLED, name), join(folder, 'node_modules', name)));
   git(folder, 'init', '--quiet', '--initial-branch', 'main');
   git(folder, 'add', '.');
   git(folder, 'commit', '--quiet', '-m', 'One identity');

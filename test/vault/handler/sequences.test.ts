@@ -8,7 +8,7 @@ const WHOLE = 1000;
 
 /** The seed of the run; another one with `TOKEN_VAULT_SEED`. */
 const SEED = Number(process.env.TOKEN_VAULT_SEED ?? 20261121);
-const SEQUENCES = Number(process.env.TOKEN_VAULT_SEQUENCES ?? WHOLE / 5);
+const SEQUENCES = Number(process.env.TOKEN_VAULT_SEQUENCES ?? WHOLE / 10);
 const MOST_STEPS = 5;
 const HAPPENINGS = [
   'Create SUCCESS', 'Create FAILED', 'Create unanswered', 'Update SUCCESS', 'Update FAILED', 'Delete SUCCESS', 'Delete FAILED',
