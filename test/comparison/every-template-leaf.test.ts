@@ -42,7 +42,9 @@ function portalApp(outdir: string): App {
   const signIn = new GoogleOAuth2Provider(stack, 'Google', { clientId: 'client', clientSecret: secret });
   const portal = new ConsentPortal(stack, 'Portal', { owner: OWNER, gateway, signIn, scopes: [] });
   gateway.addTarget('calendar', GatewayTarget.mcpServer('https://calendar.example/mcp', { tools: TOOLS }), {
-    credentials: TargetCredentials.oauth2(signIn, { grantType: OAuthGrantType.AUTHORIZATION_CODE, scopes: [GoogleScope.CALENDAR_READONLY], defaultReturnUrl: portal.connectUrl }),
+    credentials: TargetCredentials.oauth2(signIn, {
+      grantType: OAuthGrantType.AUTHORIZATION_CODE, scopes: [GoogleScope.CALENDAR_READONLY], defaultReturnUrl: portal.connectUrl,
+    }),
   }).everyTool(REASON).requires(ToolAccess.everyCaller(REASON));
   return app;
 }
