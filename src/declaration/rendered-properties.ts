@@ -8,7 +8,7 @@ interface OpenResource {
   _toCloudFormation(): object;
 }
 
-/** Whether nobody called `addOverride` and the like. Not known where CDK keeps overrides in another way: then there may be some. */
+/** Whether somebody called `addOverride` or the like. Not known where CDK keeps overrides in another way: then there may be some. */
 export function hasOverrides(l1: CfnResource): boolean {
   const { rawOverrides } = open(l1);
   return rawOverrides === undefined || Object.keys(rawOverrides).length > 0;
