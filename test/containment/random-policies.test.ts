@@ -7,7 +7,7 @@ import type { PolicyStatement } from '../../src/containment/policy-statement';
 /*
  * Pairs of policies, the same ones for a seed. CONTAINMENT_PAIRS and CONTAINMENT_SEED make it a long run.
  */
-const PAIRS = Number(process.env.CONTAINMENT_PAIRS ?? 25);
+const PAIRS = Number(process.env.CONTAINMENT_PAIRS ?? 15);
 const SEED = Number(process.env.CONTAINMENT_SEED ?? 20261122);
 const REQUESTS = 80;
 

@@ -7,7 +7,7 @@ import { LOST_ANSWER, TRANSIENT } from '../../vault/handler/fault';
  * Many lives of one secret: deployments, replaced clients, rollbacks, rotations by somebody else, events that come again later and
  * elsewhere, and services in bad weather. After each step the value in use is compared with what a person would expect.
  */
-const LIVES = Number(process.env.MACHINE_CLIENT_LIVES ?? 30);
+const LIVES = Number(process.env.MACHINE_CLIENT_LIVES ?? 20);
 const STEPS = 14;
 const SECRETS: Record<string, string> = { [READER]: READER_SECRET, [KEEPER]: KEEPER_SECRET };
 
