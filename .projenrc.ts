@@ -180,6 +180,8 @@ project.bundler.bundleTask.exec([
 
 // aws-cdk-lib's template validator takes most of a synth's time; the tests that judge schemas switch it on themselves.
 project.testTask.env('CDK_VALIDATION', 'false');
+// Half a minute, and a step of its own in CI.
+project.testTask.env('REPORT_IN_BROWSER', 'no');
 project.testTask.prependSpawn(project.bundler.bundleTask);
 // jest strips types without checking them: everything that is not shipped is checked in one go.
 new JsonFile(project, 'tsconfig.check.json', {

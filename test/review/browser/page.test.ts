@@ -17,7 +17,11 @@ if (missing && process.env.REQUIRE_BROWSER === '1') {
 if (missing) {
   process.stderr.write('SKIPPED: no browser was found, so the HTML report was not opened. Install chromium, or give its place in CHROMIUM.\n');
 }
-const inBrowser = missing ? describe.skip : describe;
+const elsewhere = process.env.REPORT_IN_BROWSER === 'no';
+if (elsewhere) {
+  process.stderr.write('SKIPPED: the HTML report is opened in a browser by npx jest test/review/browser.\n');
+}
+const inBrowser = missing || elsewhere ? describe.skip : describe;
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const directory = mkdtempSync(join(tmpdir(), 'report-'));
 
