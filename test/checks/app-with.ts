@@ -56,3 +56,12 @@ export function document(...statements: Statement[]): unknown {
 export function agentCore(kind: string, properties: Record<string, unknown> = {}): TemplateResource {
   return { Type: `AWS::BedrockAgentCore::${kind}`, Properties: properties };
 }
+
+/** A role within a boundary of the app. */
+export function within(boundary: Statement, ...statements: Statement[]): Resources {
+  const { Type, Properties } = role(...statements);
+  return {
+    R: { Type, Properties: { ...Properties, PermissionsBoundary: { Ref: 'B' } } },
+    B: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(boundary) } },
+  };
+}

@@ -1,4 +1,5 @@
-import { AC, agentCore, DIRECTORY, document, findings, foundBy, Resources, role, SECRETS, Statement, VAULT } from './app-with';
+import { AC, agentCore, DIRECTORY, role, SECRETS, Statement, VAULT, within } from './app-with';
+import { finds } from './rule-rows';
 
 const ME = `${DIRECTORY}/workload-identity/me`;
 const MINT_JWT = 'bedrock-agentcore:GetWorkloadAccessTokenForJWT';
@@ -6,22 +7,6 @@ const VEND = 'bedrock-agentcore:GetResourceOauth2Token';
 const COMPLETE = 'bedrock-agentcore:CompleteResourceTokenAuth';
 const GOOGLE = `${VAULT}/oauth2credentialprovider/google`;
 const READ = 'secretsmanager:GetSecretValue';
-
-/** A role within a boundary of the app. */
-function within(boundary: Statement, ...statements: Statement[]): Resources {
-  const { Type, Properties } = role(...statements);
-  return {
-    R: { Type, Properties: { ...Properties, PermissionsBoundary: { Ref: 'B' } } },
-    B: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(boundary) } },
-  };
-}
-
-type Row = [title: string, resources: Resources, expected: string[]];
-
-/** Rows with findings are plants, rows without are near misses. */
-function finds(rule: string, rows: Row[]): void {
-  describe(rule, () => test.each(rows)('%s', (_title, resources, expected) => expect(foundBy(rule, findings({ S: resources }))).toEqual(expected)));
-}
 
 const ISS = 'bedrock-agentcore:InboundJwtClaim/iss';
 const mintFor = (Condition: unknown, ...others: Statement[]) => ({ R: role({ Action: MINT_JWT, Resource: [DIRECTORY, ME], Condition }, ...others) });

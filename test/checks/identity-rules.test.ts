@@ -1,4 +1,5 @@
-import { AC, agentCore, DIRECTORY, document, findings, foundBy, Resources, role, SECRETS, Statement, trusting, VAULT } from './app-with';
+import { AC, agentCore, DIRECTORY, document, role, SECRETS, Statement, trusting, VAULT, within } from './app-with';
+import { finds } from './rule-rows';
 
 const ME = `${DIRECTORY}/workload-identity/me`;
 const ANYBODY = `${DIRECTORY}/workload-identity/*`;
@@ -10,22 +11,6 @@ const GOOGLE = `${VAULT}/oauth2credentialprovider/google`;
 const READ = 'secretsmanager:GetSecretValue';
 const AGENTCORE = { Service: 'bedrock-agentcore.amazonaws.com' };
 const ASSUME = 'sts:AssumeRole';
-
-/** A role within a boundary of the app. */
-function within(boundary: Statement, ...statements: Statement[]): Resources {
-  const { Type, Properties } = role(...statements);
-  return {
-    R: { Type, Properties: { ...Properties, PermissionsBoundary: { Ref: 'B' } } },
-    B: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(boundary) } },
-  };
-}
-
-type Row = [title: string, resources: Resources, expected: string[]];
-
-/** Rows with findings are plants, rows without are near misses. */
-function finds(rule: string, rows: Row[]): void {
-  describe(rule, () => test.each(rows)('%s', (_title, resources, expected) => expect(foundBy(rule, findings({ S: resources }))).toEqual(expected)));
-}
 
 finds('identity-wildcard', [
   ['vending with any identity', { R: role({ Action: VEND, Resource: [DIRECTORY, ANYBODY, VAULT, GOOGLE] }) }, [`S/R: GetResourceOauth2Token on ${ANYBODY}`]],

@@ -1,11 +1,5 @@
 import { AC, agentCore, DIRECTORY, document, findings, foundBy, Resources, role, SECRETS, Statement, trusting, VAULT } from './app-with';
-
-type Row = [title: string, resources: Resources, expected: string[]];
-
-/** Rows with findings are plants, rows without are near misses. */
-function finds(rule: string, rows: Row[], options: { requireCustomerKeys?: boolean } = {}): void {
-  describe(rule, () => test.each(rows)('%s', (_title, resources, expected) => expect(foundBy(rule, findings({ S: resources }, options))).toEqual(expected)));
-}
+import { finds } from './rule-rows';
 
 const github = (config: object) => ({ P: agentCore('OAuth2CredentialProvider', { Name: 'github', Oauth2ProviderConfigInput: { GithubOauth2ProviderConfig: { ClientId: 'id', ...config } } }) });
 const FIELD = 'Properties.Oauth2ProviderConfigInput.GithubOauth2ProviderConfig.ClientSecret';
