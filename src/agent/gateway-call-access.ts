@@ -62,7 +62,7 @@ function otherAccountNotices(agent: Agent, { gateway, toolAuthority }: Capabilit
     accountRoot: readable(`arn:${environmentOf(role).partition}:iam::${role.env.account}:root`, '(known at deployment)'),
   }));
   return [
-    `The owner of ${gatewayLabel(gateway!)}, which is in another account, adds this statement to its resource policy (PutResourcePolicy): ${JSON.stringify(namedRolesInvoke(gateway!.gatewayArn, named))}`,
+    `The owner of ${gatewayLabel(gateway!)}, which is in another account, adds this statement to its resource policy (PutResourcePolicy): ${JSON.stringify(namedRolesInvoke(readable(gateway!.gatewayArn, `(ARN of ${gatewayLabel(gateway!)})`), named))}`,
   ];
 }
 

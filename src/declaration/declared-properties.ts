@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { show } from './problem';
 import { Problems } from './problems';
 import { hasOverrides, propertiesWith, renderedProperties } from './rendered-properties';
 import { sortedKeys } from './sorted-keys';
@@ -46,7 +47,7 @@ export function expectAsDeclared(problems: Problems, owner: IConstruct, { code, 
       if (is !== should) {
         const told = secretive.includes(name)
           ? { received: differences(name, found[name], declared[name]), allowed: 'what was declared there; values are not shown, since they may be secrets' }
-          : { received: isShort(found[name]) ? found[name] : is, allowed: should };
+          : { received: isShort(found[name]) ? found[name] : is, allowed: isShort(declared[name]) ? show(declared[name]) : should };
         problems.add({
           code, what: `${name} of ${l1.node.path} was changed elsewhere (an override, an assignment or an aspect), while policies and report hold what was declared`, ...told, fix,
         });

@@ -1,5 +1,6 @@
 import { aws_bedrockagentcore as agentcore, CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { hasOverrides } from './rendered-properties';
 
 /** A resource whose policy is written here, and where its ARN is written. */
 export interface ProtectedResource {
@@ -29,6 +30,9 @@ const RESOURCE = /«([^»]*)»/;
 
 /** The property as it comes into the template, overrides included. */
 function resourceArn(policy: CfnResource): unknown {
+  if (policy instanceof agentcore.CfnResourcePolicy && !hasOverrides(policy)) {
+    return resolved(policy, policy.resourceArn);
+  }
   const { Resources } = resolved(policy, policy._toCloudFormation()) as { Resources: Record<string, { Properties?: { ResourceArn?: unknown } }> };
   return Object.values(Resources)[0].Properties?.ResourceArn;
 }

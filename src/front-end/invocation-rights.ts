@@ -40,7 +40,7 @@ export function frontEndsOf(agent: Agent, runtime: agentcore.IRuntimeRef): Front
 
 /** Whether the runtime has to carry a policy: to keep others out, or to let another account in. */
 export function needsPolicy(agent: Agent, runtime: agentcore.IRuntimeRef): boolean {
-  return agent._onlyFrontEnds || frontEndsOf(agent, runtime).some(({ userIds, host }) => userIds !== undefined || mayBeElsewhere(host, runtime));
+  return limitsInvokers(agent, runtime) || frontEndsOf(agent, runtime).some(({ host }) => mayBeElsewhere(host, runtime));
 }
 
 /** In a stack without an environment the account of a role that others manage may be another one, and then the policy has to let it in. */
@@ -50,7 +50,12 @@ function mayBeElsewhere({ iamRole, managedElsewhereReason }: AgentHost, runtime:
 
 /** Whether the policy of the runtime, if it is written here, denies everybody to run commands in it. */
 export function deniesCommands(agent: Agent, runtime: agentcore.IRuntimeRef): boolean {
-  return l1Runtime(runtime) !== undefined && (agent._onlyFrontEnds || frontEndsOf(agent, runtime).some(({ userIds }) => userIds !== undefined));
+  return l1Runtime(runtime) !== undefined && limitsInvokers(agent, runtime);
+}
+
+/** Whether others are kept out, or users are named. */
+function limitsInvokers(agent: Agent, runtime: agentcore.IRuntimeRef): boolean {
+  return agent._onlyFrontEnds || frontEndsOf(agent, runtime).some(({ userIds }) => userIds !== undefined);
 }
 
 /** The runtime for a policy in this stack. */

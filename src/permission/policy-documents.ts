@@ -40,7 +40,7 @@ export function policyDocuments(statements: readonly Statement[], size: (stateme
 }
 
 function divided(statement: Statement, size: (statement: Statement) => number, longest: number): Statement[] {
-  if (statement.resources === undefined) {
+  if (statement.resources === undefined || statement.resources.length < 2) {
     return [statement];
   }
   // Half a document, so that pieces fill the gaps that other statements leave.

@@ -1,18 +1,18 @@
-import { aws_kms as kms, aws_secretsmanager as secretsmanager, Stack, Token } from 'aws-cdk-lib';
+import { aws_kms as kms, aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
 import { IApiKeyProvider } from './api-key-provider';
 import { expectUsableSigningKey } from './client-authentication-rules';
-import { warnOfGeneratedSecret } from './generated-secret';
+import { templateValue, warnOfGeneratedSecret } from './generated-secret';
 import { keyBehind, keyProblems } from './key-arn';
 import { IOAuth2Provider } from './oauth2-provider';
 import { environmentKey, isSameProvider } from './provider-key';
 import { ProviderSecret } from './provider-secret';
 import { providersNamed } from './providers-named';
+import { l1Of } from './secret-access';
 import { expectAsDeclared } from '../declaration/declared-properties';
 import { holdsPattern, knownText } from '../declaration/known-text';
 import { DeclaredProvider, Ledger } from '../declaration/ledger';
 import { Problem } from '../declaration/problem';
 import { Problems } from '../declaration/problems';
-import { hasOverrides, renderedProperties } from '../declaration/rendered-properties';
 import { knownToDiffer } from '../declaration/same-value';
 import { managedSecretPatternCovers } from '../permission/managed-secret-name';
 import { quotaOf } from '../quota/quota';
@@ -135,13 +135,10 @@ function contradict(a: ProviderSecret, b: ProviderSecret): boolean {
   return knownToDiffer(a.jsonKey!, b.jsonKey!) || (ids.every((id) => id.startsWith('arn:')) && knownToDiffer(ids[0], ids[1]));
 }
 
-/** Whether the value is in the template: with overrides, which the construct does not tell. */
+/** Whether the value is in the template. */
 function isInTemplate(secret: secretsmanager.CfnSecret, jsonKey: string): boolean {
-  if (!hasOverrides(secret)) {
-    return secret.secretString !== undefined || templateHolds(Stack.of(secret).resolve(secret.generateSecretString)?.secretStringTemplate, jsonKey);
-  }
-  const { SecretString: value, GenerateSecretString: generated } = renderedProperties(secret);
-  return value !== undefined || templateHolds((generated as { SecretStringTemplate?: unknown } | undefined)?.SecretStringTemplate, jsonKey);
+  const { value, generated } = templateValue(secret);
+  return value !== undefined || templateHolds(generated?.template, jsonKey);
 }
 
 /** Whether a generated secret has the member already. */
@@ -161,8 +158,8 @@ function expectUsableSecret(problems: Problems, kept: ProviderSecret): void {
   if (secret === undefined) {
     return;
   }
-  const l1 = secretsmanager.CfnSecret.isCfnSecret(secret) ? secret : secret.node.defaultChild;
-  if (secretsmanager.CfnSecret.isCfnSecret(l1) && isInTemplate(l1, kept.jsonKey!)) {
+  const l1 = l1Of(secret);
+  if (l1 !== undefined && isInTemplate(l1, kept.jsonKey!)) {
     problems.add({
       code: 'ProviderSecret/PlaintextInTemplate',
       what: `secret ${secret.node.path} gets its value from the template`,

@@ -30,8 +30,8 @@ function comparedWith(names: string[], change: (target: ToolTarget) => void = ()
 }
 
 const byHand = (name: string) => (target: ToolTarget) => target._resource.addPropertyOverride('CertificateConfigurations', [{ SecretsManager: { SecretArn: secretArn(name) } }]);
-const TOLD = 'undecided gateway target Inside: private CA certificates';
-const BY_HAND = 'undecided AgentCore resource GatewayTarget: CertificateConfigurations (SecretArn)';
+const TOLD = 'undecided gateway Stack/Gateway target Inside: private CA certificates';
+const BY_HAND = 'undecided AgentCore resource Stack/Gateway/Inside GatewayTarget: CertificateConfigurations (SecretArn)';
 
 test.each<[string, ReturnType<typeof comparedWith>, ReturnType<typeof comparedWith>, string[]]>([
   ['the same', comparedWith(['ca']), comparedWith(['ca']), []],
@@ -40,4 +40,6 @@ test.each<[string, ReturnType<typeof comparedWith>, ReturnType<typeof comparedWi
   ['none any more', comparedWith(['ca']), comparedWith([]), [TOLD, 'narrowed IAM']],
   ['another, behind the library\'s back', comparedWith(['ca']), comparedWith(['ca'], byHand('other')), [BY_HAND]],
   ['the first, behind the library\'s back', comparedWith([]), comparedWith([], byHand('other')), [BY_HAND]],
-])('%s', (_what, before, now, expected) => expect(compareApps(before, now).changes.map(({ kind, subject, what }) => `${kind} ${subject}${subject === 'IAM' ? '' : ` ${what}`}`)).toEqual(expected));
+])('%s', (_what, before, now, expected) => expect(
+  compareApps(before, now).changes.map(({ kind, subject, of, what }) => `${kind} ${subject}${subject === 'IAM' ? '' : ` ${of} ${what}`}`),
+).toEqual(expected));

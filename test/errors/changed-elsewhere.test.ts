@@ -66,6 +66,15 @@ describe('the identity of an agent', () => {
     expectLateProblems(appOf(stack), problem);
   });
 
+  test('whose return URLs have a query: it is not told', () => {
+    const stack = salesStack();
+    const agent = agentIn(stack, 'Scheduler', { returnUrls: [`https://app.example.com/return?key=${SECRET_VALUE}`] });
+    identityOf(agent).addPropertyOverride('AllowedResourceOauth2ReturnUrls', ['https://evil.example/']);
+    const [message] = lateMessages(appOf(stack));
+    expect(message).toContain('received ["https://evil.example/"]; allowed: ["https://app.example.com/return?…"]');
+    expect(message).not.toContain(SECRET_VALUE);
+  });
+
   test('that is made as an L1 is taken as it is, but for its name', () => {
     const declared = (change: (identity: agentcore.CfnWorkloadIdentity) => void): App => {
       const stack = salesStack();

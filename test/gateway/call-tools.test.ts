@@ -1,4 +1,4 @@
-import { App, aws_iam as iam, CfnOutput, Stack } from 'aws-cdk-lib';
+import { App, aws_iam as iam, CfnOutput, CfnParameter, Stack } from 'aws-cdk-lib';
 import { calendarFunction, crm, ENV, gatewayProps, ISSUER, OWNER, REASON, stackIn, TOOLS } from './every-target';
 import {
   AccessReport, Agent, AgentHost, AgentIdentity, AgentPart, Capability, CustomScope, GatewayInbound, GatewayTarget, IToolGateway, PolicyEnforcement,
@@ -211,6 +211,18 @@ describe('a gateway of another app', () => {
       expect(notices((stack, gateway) => agentIn(stack, 'planner', {
         host: AgentHost.role(new iam.Role(stack, 'Nameless', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })),
       }).may(byRole(gateway(), LIST)))).toEqual([told('(ARN of role Agents/Nameless)')]);
+    });
+
+    test('has no token in what is to be pasted where only deployment knows the gateway\'s ARN', () => {
+      const found = notices((stack) => {
+        const partners = new Stack(stack.node.root as App, 'Partners', { env: { account: '222222222222', region: 'eu-west-1' } });
+        agentIn(stack, 'planner').may(byRole(ToolGateway.fromGatewayAttributes(partners, 'Market', {
+          gatewayArn: new CfnParameter(partners, 'Arn').valueAsString, gatewayUrl: 'https://gateway.example.com/mcp', inbound: GatewayInbound.iam(),
+        }), LIST));
+      });
+      expect(found).toHaveLength(1);
+      expect(found[0]).toContain('"Resource":"(ARN of gateway Partners/Market');
+      expect(found[0]).not.toContain('Token[');
     });
 
     test('names the roles of the parts that call, and no others', () => {

@@ -108,6 +108,7 @@ describe('as a service control policy, for a role that may do everything', () =>
     ['that only logs', { ...GOOD, mode: 'LOG_ONLY' }, false],
     ['whose mode is missing', { ...GOOD, mode: undefined }, false],
     ['with another engine in ENFORCE mode', { ...GOOD, engine: 'arn:aws:bedrock-agentcore:eu-west-1:111111111111:policy-engine/evil-a1b2c3d4e5' }, false],
+    ['with an engine whose name only contains the prefix', { ...GOOD, engine: ENGINE.replace('/acme-', '/not-acme-') }, false],
     ['whose engine is missing', { ...GOOD, engine: undefined }, false],
     ['for anybody', { ...GOOD, caller: 'NONE' }, false],
     ['for callers that are only known', { ...GOOD, caller: 'AUTHENTICATE_ONLY' }, false],
@@ -119,6 +120,7 @@ describe('as a service control policy, for a role that may do everything', () =>
     const known = Object.fromEntries(Object.entries(context).filter(([, value]) => value !== undefined));
     expect(decisions(GUARDRAILS, GATEWAY, known)).toEqual([good ? 'Allowed' : 'ExplicitlyDenied']);
     expect(decisions(GUARDRAILS, GATEWAY, known, 'platform-night')).toEqual(['Allowed']);
+    expect(decisions(GUARDRAILS, GATEWAY, known, 'xplatform-night')).toEqual([good ? 'Allowed' : 'ExplicitlyDenied']);
   });
 
   test.each<[string, Context, boolean]>([
@@ -135,6 +137,7 @@ describe('as a service control policy, for a role that may do everything', () =>
   ])('a target %s', (_what, context, good) => {
     expect(decisions(GUARDRAILS, TARGET, context)).toEqual([good ? 'Allowed' : 'ExplicitlyDenied']);
     expect(decisions(GUARDRAILS, TARGET, context, 'platform-night')).toEqual(['Allowed']);
+    expect(decisions(GUARDRAILS, TARGET, context, 'xplatform-night')).toEqual([good ? 'Allowed' : 'ExplicitlyDenied']);
   });
 
   test('by default the scopes are anybody\'s choice', () => expect(decisions({}, TARGET, { credentials: 'OAUTH' })).toEqual(['Allowed']));

@@ -60,6 +60,9 @@ test('these are all kinds of policies that the app has for runtimes', () => {
   const [judged, likePayroll] = [['scheduler', 'scheduler/DEFAULT', 'scheduler/live', 'payroll'], ['payroll/DEFAULT', 'ledger', 'ledger/DEFAULT', 'worker', 'worker/DEFAULT']];
   const names = resources.map((arn) => arn.split('runtime/')[1].replace('/runtime-endpoint', '').replace(/-[a-z0-9]+(?=\/|$)/, ''));
   expect(names.sort()).toEqual([...judged, ...likePayroll].sort());
+  const shapes = resources.filter((arn) => !arn.includes('runtime/scheduler-')).map((arn) => JSON.stringify(policiesOf(account).resourcePolicies.get(arn)!.document)
+    .split(arn).join('RUNTIME').replace(/role\/(clerk|auditor|ledger-execution)"/g, 'role/CALLER"'));
+  expect(new Set(shapes).size).toBe(1);
 });
 
 describe.each(CASES)('%s', (title, resource, { denied, elsewhere }, explained) => {

@@ -85,8 +85,9 @@ test('what invokes both runtimes is two front ends with one role', () => {
   const clerk = AgentHost.role(role(stack, 'clerk'));
   agent.onlyInvokedBy(FrontEnd.invoking('OfFirst', clerk, REASON), FrontEnd.invoking('OfSecond', clerk, { runtime: second, ...REASON }));
   const account = deploy(app);
-  const allowed = (statementsOf(account, 'clerk') as { Resource: string[] }[]).flatMap(({ Resource }) => Resource);
-  expect(allowed).toEqual([first, second as agentcore.CfnRuntime].map((each) => account.valueOf(stack, each.attrAgentRuntimeArn)).flatMap((arn) => [arn, `${arn}/runtime-endpoint/DEFAULT`]));
+  const arns = [first, second as agentcore.CfnRuntime].map((each) => account.valueOf(stack, each.attrAgentRuntimeArn));
+  expect(statementsOf(account, 'clerk')).toEqual(arns.map((arn) => (
+    { Sid: 'InvokeAgent', Effect: 'Allow', Action: 'bedrock-agentcore:InvokeAgentRuntime', Resource: [arn, `${arn}/runtime-endpoint/DEFAULT`] })));
 });
 
 test('of an imported second runtime, the report holds the policies, and says that these are not attached', () => {
