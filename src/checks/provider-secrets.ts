@@ -11,6 +11,12 @@ const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', '${AWS::Partition}'];
 /** What AgentCore calls the secrets that it keeps, by the kind of the provider. */
 const KINDS: Record<string, string> = { OAuth2CredentialProvider: 'oauth2', ApiKeyCredentialProvider: 'apikey', PaymentCredentialProvider: 'payment' };
 
+/** What the names of secrets that AgentCore keeps begin with. */
+const KEPT_BY_AGENTCORE = 'bedrock-agentcore-identity!default';
+
+/** Secrets of providers that nobody declared, as AgentCore names those that it keeps. */
+export const STRANGER_SECRETS = ['oauth2', 'apikey'].map((kind) => `secret:${KEPT_BY_AGENTCORE}/${kind}/zz9-Nobody-7x-AbCdEf`);
+
 /** Attributes of a provider that are the ARN of the secret behind it. */
 const ARN_ATTRIBUTES = ['ClientSecretArn', 'ApiKeySecretArn'];
 
@@ -29,7 +35,7 @@ export function providerSecrets(input: CheckInput): readonly string[] {
 function secretsOf({ app }: CheckInput, { resource, kind, forms }: AgentCoreResource): string[] {
   const named = forms.flatMap(({ value }) => [...referencedSecrets(value), ...filledIn(value)]).flatMap((id) => arnsOf(resource.stack, id));
   const kept = forms.filter(({ value }) => isKeptByAgentCore(value) && typeof value.Name === 'string')
-    .flatMap(({ value }) => arnsOf(resource.stack, `bedrock-agentcore-identity!default/${KINDS[kind]}/${value.Name as string}`));
+    .flatMap(({ value }) => arnsOf(resource.stack, `${KEPT_BY_AGENTCORE}/${KINDS[kind]}/${value.Name as string}`));
   const attributes = ARN_ATTRIBUTES.flatMap((attribute) => [attribute, `${attribute}.SecretArn`]).flatMap((attribute) => attributeTexts(app, resource, attribute));
   return [...named, ...kept, ...attributes];
 }

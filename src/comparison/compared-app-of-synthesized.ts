@@ -35,7 +35,7 @@ export function comparedAppOf(app: SynthesizedApp): ComparedApp {
       premises: premisesOf(app, {
         text: JSON.stringify([compared, gateways, settings.map(({ kind, values }) => Object.entries(values).filter(([name]) => isDeciding(kind, name)))]),
         resources: [...deciding, ...resourcePolicies.flatMap(({ statements }) => statements.map(({ place }) => place.resource))],
-        conditions: [...users.ofPrincipals.values(), ...users.ofOthers.values()].flat().flatMap(({ onlyIf }) => onlyIf),
+        conditions: [...users.ofPrincipals.values(), ...users.ofOthers.values()].flat().flatMap(({ onlyIf }) => onlyIf.map((condition) => condition.replace(/^not /, ''))),
       }),
       foreignRoles: [...users.ofOthers].map(([id, all]) => ({ id, users: all.map(userOf) })),
       settings,
@@ -72,8 +72,8 @@ function principalOf(principal: PrincipalPolicies, users?: readonly RoleUser[]):
   };
 }
 
-function userOf({ resource, runs }: RoleUser): ComparedRoleUser {
-  return { id: nameOf(resource), type: resource.type, runs };
+function userOf({ resource, runs, onlyIf }: RoleUser): ComparedRoleUser {
+  return { id: nameOf(resource), type: resource.type, runs, ...(onlyIf.length > 0 ? { onlyIf: [...new Set(onlyIf)].sort().join(' and ') } : {}) };
 }
 
 function placed({ statement, onlyIf }: PlacedStatement): PolicyStatement[] {

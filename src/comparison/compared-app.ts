@@ -72,6 +72,8 @@ export interface ComparedRoleUser {
   readonly type: string;
   /** Whether it surely runs with the role; else it names the role for a purpose that is not known. */
   readonly runs: boolean;
+  /** What a deployment has to be for that, such as `Stack IsProd and not Stack HasKey`. Absent: any. */
+  readonly onlyIf?: string;
 }
 
 /** A role that is not made here, by its ARN or by words for what only deployment knows. */

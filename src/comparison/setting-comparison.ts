@@ -14,7 +14,7 @@ const HARMLESS: readonly string[] = [
   'Model', 'SystemPrompt', 'MaxIterations', 'MaxTokens', 'TimeoutSeconds', 'Truncation', 'MemoryStrategies', 'EventExpiryDuration', 'IndexedKeys',
   // What is measured.
   'EvaluatorConfig', 'EvaluatorName', 'Level', 'DatasetName', 'SchemaType', 'ClusteringConfig', 'Insights', 'OnlineEvaluationConfigName', 'BundleName', 'BranchName', 'CommitMessage', 'CreatedBy',
-  'ClientName', 'AnalyticsConfiguration', 'IdTokenValidity', 'RefreshTokenValidity', 'PreventUserExistenceErrors', 'ServiceTimeout',
+  'ClientName', 'AnalyticsConfiguration', 'PreventUserExistenceErrors', 'ServiceTimeout',
 ];
 
 /** Kinds whose names stand in policies. */

@@ -6,6 +6,9 @@ const SHOWN: readonly string[] = [
   'DiscoveryUrl', 'AllowedAudience', 'AllowedClients', 'AllowedScopes', 'InboundTokenClaimName', 'InboundTokenClaimValueType', 'ClaimMatchOperator', 'MatchValueString', 'MatchValueStringList',
 ];
 
+/** Of this, people choose the names of members. */
+const UNKNOWN = 'CustomParameters';
+
 const NOT_SHOWN = '(not shown)';
 
 /** JSON for a reader, with its members, and only those values that cannot be credentials. */
@@ -15,7 +18,7 @@ export function shownJson(json: string): string {
       return value.map((each) => shown(each, member));
     }
     if (typeof value === 'object' && value !== null) {
-      return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shown(each, name)]));
+      return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shown(each, member === UNKNOWN ? UNKNOWN : name)]));
     }
     return typeof value === 'string' && !(SHOWN.includes(member) && isShown(value)) ? NOT_SHOWN : value;
   };
@@ -24,5 +27,5 @@ export function shownJson(json: string): string {
 
 /** Whether a text has no part in which addresses carry credentials: a user, a query or a fragment. */
 export function isShown(text: string): boolean {
-  return !/[?#]|:\/\/[^/]*@/.test(text);
+  return !/[?#]|:\/\/[^]*@/.test(text);
 }

@@ -3,7 +3,8 @@ import { code, statementDetails, text } from './markdown-text';
 
 /** One line for each front end, and one for everybody else. */
 export function frontEndLines({ frontEnds = [], invocation }: AgentAccess): string[] {
-  const commands = invocation?.othersDenied === true || frontEnds.some(({ userIds }) => userIds !== undefined) ? '; nobody may run commands in it' : '';
+  const commands = invocation?.othersDenied === true ? '; nobody may run commands in it'
+    : frontEnds.some(({ userIds }) => userIds !== undefined) ? '; nobody may run commands where a front end names users' : '';
   return [
     ...frontEnds.map((frontEnd) => `- ${frontEndLine(frontEnd)}`),
     ...(invocation === undefined ? [] : [`- Everybody else: ${invocation.othersDenied

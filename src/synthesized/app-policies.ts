@@ -1,5 +1,5 @@
 import { branches, ConditionalValue, inAnyBranch } from './condition-branch';
-import { under, withoutDenials } from './conditional-statements';
+import { bothOf, under, withoutDenials } from './conditional-statements';
 import { hostedRotations } from './hosted-rotation';
 import { documentOf, policyName } from './inline-policies';
 import { joined, readPolicy, ReadPolicy, UnreadPolicy } from './policy-document';
@@ -111,7 +111,7 @@ class Collector {
       users.forEach((user) => {
         known.forEach((group) => {
           user.statements.push(...under(known.length === 1 ? group.statements : withoutDenials(group.statements), onlyIf));
-          group.foreignPolicies.forEach((arn) => attachForeign(user, arn, [...group.foreignOnlyIf.get(arn) ?? [], ...onlyIf]));
+          group.foreignPolicies.forEach((arn) => attachForeign(user, arn, bothOf(group.foreignOnlyIf.get(arn) ?? [], onlyIf)));
           user.unread.push(...group.unread);
         });
         if (!known.some(({ resource: group }) => group !== undefined)) {

@@ -10,6 +10,7 @@ export function under(statements: readonly PlacedStatement[], onlyIf: readonly s
   return onlyIf.length === 0 ? [...statements] : statements.map((placed) => ({ ...placed, onlyIf: bothOf(placed.onlyIf, onlyIf) }));
 }
 
-function bothOf(own: readonly string[], attached: readonly string[]): string[] {
-  return own.length === 0 || own.join() === attached.join() ? [...attached] : own.flatMap((one) => attached.map((other) => `${one} and ${other}`));
+/** Branches in which both hold. No branch named: in all of them. */
+export function bothOf(own: readonly string[], attached: readonly string[]): string[] {
+  return attached.length === 0 ? [...own] : own.length === 0 || own.join() === attached.join() ? [...attached] : own.flatMap((one) => attached.map((other) => `${one} and ${other}`));
 }

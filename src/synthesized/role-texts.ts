@@ -50,7 +50,7 @@ export function roleTexts(app: SynthesizedApp, resource: SynthesizedResource): R
       return members(value, within, (each, names) => written(each, names, onlyIf));
     }
     if (name === 'Fn::If' && Array.isArray(argument)) {
-      return argument.slice(1).forEach((each) => written(each, within, [...onlyIf, `${stack.path} ${argument[0]}`]));
+      return argument.slice(1).forEach((each, index) => written(each, within, [...onlyIf, `${index === 0 ? '' : 'not '}${stack.path} ${argument[0]}`]));
     }
     if (name === 'Ref' || name === 'Fn::GetAtt') {
       const other = byId.get(String(name === 'Ref' || typeof argument === 'string' ? String(argument).split('.')[0] : (argument as unknown[])[0]));

@@ -52,6 +52,7 @@ const BEHIND: [string, Change, string[]][] = [
   ['the scopes of a machine client', (all) => { at(all, 'Machines/Reader/AppClient').AllowedOAuthScopes.push('agents/write'); }, ['widened S/Machines/Reader/AppClient: UserPoolClient: AllowedOAuthScopes added']],
   ['the flows of a machine client', (all) => { Object.assign(at(all, 'Machines/Reader/AppClient'), { AllowedOAuthFlows: ['client_credentials', 'code'], CallbackURLs: ['https://evil.example/'] }); },
     ['widened S/Machines/Reader/AppClient: UserPoolClient: AllowedOAuthFlows added', 'widened S/Machines/Reader/AppClient: UserPoolClient: CallbackURLs added']],
+  ['how long refresh tokens of a machine client live', (all) => { at(all, 'Machines/Reader/AppClient').RefreshTokenValidity = 3650; }, ['undecided S/Machines/Reader/AppClient: UserPoolClient: RefreshTokenValidity']],
   ['the identifier of a resource server', (all) => { all[idOf(all, 'AWS::Cognito::UserPoolResourceServer')!].Properties.Identifier = 'other'; },
     ['undecided S/Machines/ResourceServer: UserPoolResourceServer: Identifier']],
   ['a function that writes claims', (all) => { all[idOf(all, 'AWS::Cognito::UserPool')!].Properties.LambdaConfig = { PreTokenGeneration: 'arn:aws:lambda:eu-west-1:111111111111:function:evil' }; },
@@ -102,6 +103,11 @@ describe('values that may be credentials are never shown', () => {
       },
     }];
   };
+  const namedLikeShown = (value: string): Change => (all) => {
+    parameters('same')(all);
+    at(all, 'Gateway/crm').CredentialProviderConfigurations[0].CredentialProvider.OauthCredentialProvider.CustomParameters = { Scopes: value, Region: value, DefaultReturnUrl: [value] };
+  };
+  const torn = (value: string): Change => (all) => { at(all, 'Machines/Reader/AppClient').CallbackURLs = [`https://user:${value}/more@x.example/cb`]; };
   const target = (value: string): Change => (all) => add('Gateway/more', 'AWS::BedrockAgentCore::GatewayTarget', {
     Name: 'more',
     GatewayIdentifier: { 'Fn::GetAtt': [idOf(all, 'AWS::BedrockAgentCore::Gateway'), 'GatewayIdentifier'] },
@@ -114,6 +120,8 @@ describe('values that may be credentials are never shown', () => {
   test.each<[string, Change, Change, string]>([
     ['custom parameters of a target, which are others now', parameters('sk-live-old'), parameters('sk-live-new'), 'undecided S/Gateway: target S/Gateway/crm: credentials'],
     ['custom parameters of a target, which come', () => undefined, parameters('sk-live-new'), 'undecided S/Gateway: target S/Gateway/crm: credentials'],
+    ['custom parameters with the names of what is shown', namedLikeShown('sk-live-old'), namedLikeShown('sk-live-new'), 'undecided S/Gateway: target S/Gateway/crm: credentials'],
+    ['an address with a slash in its password', () => undefined, torn('sk-live-new'), 'undecided S/Machines/Reader/AppClient: UserPoolClient: CallbackURLs'],
     ['a target that comes', () => undefined, target('sk-live-new'), 'added S/Gateway: target S/Gateway/more'],
     ['a target that goes', target('sk-live-old'), () => undefined, 'removed S/Gateway: target S/Gateway/more'],
     ['a target that is another', target('sk-live-old'), target('sk-live-new'), 'undecided S/Gateway/more: GatewayTarget: TargetConfiguration (Endpoint)'],

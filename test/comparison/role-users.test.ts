@@ -22,6 +22,40 @@ const between = (before: Record<string, unknown>, now: Record<string, unknown>, 
   changes(appOf({ ...more, Resources: before as Template['Resources'] }), appOf({ ...more, Resources: now as Template['Resources'] }));
 const more = (type: string, id = 'New') => `widened | Shop/Main/Worker | also runs with the role Shop/Main/Worker | now ${type} Shop/Main/${id}`;
 
+test('a policy of AWS that a group has under one condition and a user through the group under another: without the latter it is more', () => {
+  const two: Partial<Template> = {
+    Parameters: { Kind: { Type: 'String' } }, Conditions: { A: { 'Fn::Equals': [{ Ref: 'Kind' }, 'a'] }, B: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Kind' }, 'b'] }] } },
+  };
+  const user = (groups: unknown) => ({
+    G: resource('AWS::IAM::Group', { ManagedPolicyArns: [{ 'Fn::If': ['A', 'arn:aws:iam::aws:policy/AdministratorAccess', { Ref: 'AWS::NoValue' }] }] }),
+    U: resource('AWS::IAM::User', { Groups: groups }),
+  });
+  const member = user([{ 'Fn::If': ['B', { Ref: 'G' }, { Ref: 'AWS::NoValue' }] }]);
+  expect(between(member, member, two)).toEqual([]);
+  expect(between(member, user([{ Ref: 'G' }]), two).map((each) => each.split(' | ').slice(0, 2))).toEqual([['widened', 'Shop/Main/U']]);
+});
+
+describe('when a resource runs with a role', () => {
+  const IS_TRIAL: Partial<Template> = {
+    Parameters: { Kind: { Type: 'String' } },
+    Conditions: { IsTrial: { 'Fn::Equals': [{ Ref: 'Kind' }, 'trial'] }, IsOther: { 'Fn::Equals': [{ Ref: 'Kind' }, 'other'] } },
+  };
+  const fn = (properties: Record<string, unknown>, Condition?: string) => ({ Worker: role(), Other: role(), Fn: { ...resource('AWS::Lambda::Function', properties), ...(Condition !== undefined ? { Condition } : {}) } });
+  const other = { 'Fn::GetAtt': ['Other', 'Arn'] };
+  const when = (kind: string, id: string, was: string, is: string) =>
+    `${kind} | Shop/Main/${id} | when AWS::Lambda::Function Shop/Main/Fn runs with the role Shop/Main/${id} | was ${was} | now ${is}`;
+  test.each<[string, Record<string, unknown>, Record<string, unknown>, string[]]>([
+    ['as before', fn({ Role: { 'Fn::If': ['IsTrial', ARN, other] } }), fn({ Role: { 'Fn::If': ['IsTrial', ARN, other] } }), []],
+    ['the other way round', fn({ Role: { 'Fn::If': ['IsTrial', ARN, other] } }), fn({ Role: { 'Fn::If': ['IsTrial', other, ARN] } }), [
+      when('undecided', 'Other', 'not Shop/Main IsTrial', 'Shop/Main IsTrial'), when('undecided', 'Worker', 'Shop/Main IsTrial', 'not Shop/Main IsTrial'),
+    ]],
+    ['always now', fn({ Role: { 'Fn::If': ['IsTrial', ARN, { Ref: 'AWS::NoValue' }] } }), fn({ Role: ARN }), [when('widened', 'Worker', 'Shop/Main IsTrial', 'always')]],
+    ['not always any more', fn({ Role: ARN }), fn({ Role: { 'Fn::If': ['IsTrial', ARN, { Ref: 'AWS::NoValue' }] } }), [when('narrowed', 'Worker', 'always', 'Shop/Main IsTrial')]],
+    ['always now, for the whole resource', fn({ Role: ARN }, 'IsTrial'), fn({ Role: ARN }), [when('widened', 'Worker', 'Shop/Main IsTrial', 'always')]],
+    ['in other deployments', fn({ Role: ARN }, 'IsTrial'), fn({ Role: ARN }, 'IsOther'), [when('undecided', 'Worker', 'Shop/Main IsTrial', 'Shop/Main IsOther')]],
+  ])('%s', (_title, before, now, expected) => expect(between(before, now, IS_TRIAL)).toEqual(expected));
+});
+
 describe('a resource more that runs with a role', () => {
   test.each<[string, Record<string, unknown>, TemplateResource, string[]]>([
     ['a function', WORKER, resource('AWS::Lambda::Function', { Role: ARN }), [more('AWS::Lambda::Function')]],

@@ -68,7 +68,7 @@ describe('a trusted front end', () => {
     const markdown = AccessReport.of(app).toMarkdown();
     expect(markdown).toContain('Invoked by Portal: IAM role, role Stack/portal, on endpoint DEFAULT of runtime Stack/Runtime FOR USERS WHOM IT NAMES, `cognito+*`, UNVERIFIED: '
       + '**application** (The portal takes the id from the token that Cognito signed).');
-    expect(markdown).toContain('Everybody else: may invoke it as other policies allow, and is denied naming users; nobody may run commands in it');
+    expect(markdown).toContain('Everybody else: may invoke it as other policies allow, and is denied naming users; nobody may run commands where a front end names users');
     const [entry] = JSON.parse(AccessReport.of(app).toJson()).agents;
     expect(entry.capabilities[0].limits[0]).toEqual({
       limit: 'user ids cognito+*, UNVERIFIED', enforcedBy: 'application', how: 'front end Portal: The portal takes the id from the token that Cognito signed',

@@ -2,7 +2,7 @@ import { allowedActions, CheckInput, Grant, grants, grantText, isDenied, namesAc
 import { CheckSeverity } from '../check-severity';
 import { ConditionFence, isFenced } from '../condition-fence';
 import { isAnything, strangerArn } from '../pattern';
-import { providerSecrets } from '../provider-secrets';
+import { providerSecrets, STRANGER_SECRETS } from '../provider-secrets';
 import { Rule } from '../rule';
 import { TOKEN_ACTIONS } from '../token-actions';
 
@@ -10,9 +10,6 @@ const READ = 'secretsmanager:GetSecretValue';
 
 /** A secret that AgentCore keeps, of a provider that need not be of this app. */
 const KEPT = /:secret:bedrock-agentcore-identity!/;
-
-/** A secret of a provider that nobody declared: what covers it is wide, and found by another rule. */
-const STRANGERS = ['oauth2', 'apikey'].map((kind) => `secret:bedrock-agentcore-identity!default/${kind}/zz9-Nobody-7x-AbCdEf`);
 
 /** Only requests that a service makes in the name of the role. */
 const VIA_SERVICE: ConditionFence = {
@@ -43,7 +40,8 @@ function usesTokens({ principal }: Grant): boolean {
 
 function isOpen(input: CheckInput, grant: Grant, pattern: string): boolean {
   const statement = grant.statement.resources === undefined ? grant.statement : { ...grant.statement, resources: [pattern] };
-  if (STRANGERS.some((rest) => allowedActions({ ...grant, statement }, [READ], strangerArn(pattern, 'secretsmanager', rest)).length > 0)) {
+  // What covers these is wide, and found by another rule.
+  if (STRANGER_SECRETS.some((rest) => allowedActions({ ...grant, statement }, [READ], strangerArn(pattern, 'secretsmanager', rest)).length > 0)) {
     return false;
   }
   const covered = providerSecrets(input).filter((arn) => namesResource(statement, arn));

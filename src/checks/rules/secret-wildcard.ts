@@ -1,12 +1,10 @@
 import { allowedActions, Grant, grants, grantText, namesAction, resourceTexts } from '../check-input';
 import { CheckSeverity } from '../check-severity';
 import { strangerArn } from '../pattern';
+import { STRANGER_SECRETS } from '../provider-secrets';
 import { Rule } from '../rule';
 
 const SECRET_ACTIONS = ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret'];
-
-/** A secret of a provider that nobody declared, as AgentCore names those that it keeps. */
-const STRANGERS = ['oauth2', 'apikey'].map((kind) => `secret:bedrock-agentcore-identity!default/${kind}/zz9-Nobody-7x-AbCdEf`);
 
 export const SECRET_WILDCARD: Rule = {
   id: 'secret-wildcard',
@@ -25,5 +23,5 @@ export const SECRET_WILDCARD: Rule = {
 
 function covered(grant: Grant, pattern: string): string[] {
   const statement = grant.statement.resources === undefined ? grant.statement : { ...grant.statement, resources: [pattern] };
-  return [...new Set(STRANGERS.flatMap((rest) => allowedActions({ ...grant, statement }, SECRET_ACTIONS, strangerArn(pattern, 'secretsmanager', rest))))];
+  return [...new Set(STRANGER_SECRETS.flatMap((rest) => allowedActions({ ...grant, statement }, SECRET_ACTIONS, strangerArn(pattern, 'secretsmanager', rest))))];
 }

@@ -29,7 +29,8 @@ function frontEndLine(frontEnd) {
 }
 
 function othersWhoInvoke(invocation, frontEnds) {
-  const commands = invocation.othersDenied || (frontEnds || []).some(({ userIds }) => userIds !== undefined) ? '; nobody may run commands in it' : '';
+  const commands = invocation.othersDenied ? '; nobody may run commands in it'
+    : (frontEnds || []).some(({ userIds }) => userIds !== undefined) ? '; nobody may run commands where a front end names users' : '';
   return (invocation.othersDenied ? 'denied invoking it, on the runtime and its endpoints' : 'may invoke it as other policies allow' + (invocation.resourcePolicies === undefined ? '' : ', and is denied naming users')) + commands
     + (invocation.attachedHere === false ? ', once the runtime’s owner has attached the policies: NOT ATTACHED HERE' : '');
 }
