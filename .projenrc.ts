@@ -60,6 +60,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // The HTML report in a real browser, which the machine has or the test says that it has not.
     'playwright-core@^1.65.1',
     'axe-core@^4.14.1',
+    // Extended by the environment of the tests.
+    'jest-environment-node@^30.5.2',
     '@stryker-mutator/core@9.6.1',
     '@stryker-mutator/jest-runner@9.6.1',
     // Bundled into the command line; not a dependency of the constructs.
@@ -86,6 +88,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       resolver: '<rootDir>/test/aws-cdk-lib-resolver.cjs',
       // The Cedar policies of whatever a test synthesizes are judged.
       setupFilesAfterEnv: ['<rootDir>/test/cedar/every-synthesis/setup.ts'],
+      // One validator of templates for all test files of a worker.
+      testEnvironment: '<rootDir>/test/simulation/template-validator-environment.cjs',
       testTimeout: 60_000,
     },
   },
