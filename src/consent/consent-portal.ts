@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { portalStatements } from './portal-rights';
 import { expectPortalProps, portalProblems } from './portal-rules';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
+import { deployAfter } from '../declaration/deployment-order';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
 import { attachStatements } from '../gateway/role-statements';
@@ -130,6 +131,7 @@ export class ConsentPortal extends Resource {
         Tags: [{ Key: CONTACT_TAG, Value: this.owner.contact }, { Key: OWNER_TAG, Value: this.owner.name }],
       },
     });
+    deployAfter(this._resource, props.signIn);
     this.portalUrl = this._resource.getAtt('PortalUrl').toString();
     this.callbackUrl = `${this.portalUrl}/callback`;
     this.connectUrl = `${this.portalUrl}/connect/callback`;

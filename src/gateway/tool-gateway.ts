@@ -25,6 +25,7 @@ import type { Agent } from '../agent/agent';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
 import type { ConsentPortal } from '../consent/consent-portal';
 import { declareProperties } from '../declaration/declared-properties';
+import { deployAfter } from '../declaration/deployment-order';
 import { environmentOf } from '../declaration/environment';
 import { refuseIfLate } from '../declaration/in-time';
 import { Ledger } from '../declaration/ledger';
@@ -167,6 +168,10 @@ export class ToolGateway extends Resource implements IToolGateway {
     const before = this.added[this.added.length - CONCURRENT_TARGETS];
     if (before !== undefined) {
       added._resource.node.addDependency(before._resource);
+    }
+    const provider = added.credentials.provider ?? added.credentials.apiKeyProvider;
+    if (provider !== undefined) {
+      deployAfter(added._resource, provider);
     }
     this.added.push(added);
     Ledger.of(this).changed();

@@ -53,7 +53,8 @@ export interface AddTargetOptions {
 }
 
 /**
- * A target of a gateway (`AWS::BedrockAgentCore::GatewayTarget`), made after the gateway's role has what the target needs.
+ * A target of a gateway (`AWS::BedrockAgentCore::GatewayTarget`), made after the gateway's role has what the target needs, and after a
+ * credential provider of this app (the stack of a provider is deployed before, where stacks permit it; else there is a warning).
  *
  * Who may call which of its tools is said here. What is not said is refused.
  */
