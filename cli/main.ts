@@ -8,6 +8,7 @@ import { report, ReportCommandOptions } from './commands/report';
 import { EXIT, UsageError } from './usage-error';
 import { CHANGE_KINDS, FOR_REVIEW } from '../src/comparison/change';
 import { IncomparableError } from '../src/comparison/incomparable-error';
+import { visible } from '../src/review/html/html-text';
 import { UnreadableAppError } from '../src/synthesized/unreadable-app-error';
 
 const SOURCES = `
@@ -83,7 +84,7 @@ function main(): void {
     program().parse();
   } catch (error) {
     if (error instanceof UsageError || error instanceof UnreadableAppError || error instanceof IncomparableError) {
-      process.stderr.write(`agentcore-access: ${error.message}\n`);
+      process.stderr.write(visible(`agentcore-access: ${error.message}\n`));
       process.exitCode = EXIT.NOT_RUN;
     } else if ((error as { code?: string }).code?.startsWith('commander.') === true) {
       process.exitCode = (error as { exitCode: number }).exitCode === 0 ? EXIT.NOTHING_FOUND : EXIT.NOT_RUN;

@@ -1,5 +1,6 @@
 import { Finding } from '../../src/checks/finding';
 import { runChecks } from '../../src/checks/run-checks';
+import { oneLine } from '../../src/review/html/html-text';
 import { code, text } from '../../src/review/markdown-text';
 import { Judged, judged, readAcknowledgements } from '../acknowledgements';
 import { givenApp } from '../app-source';
@@ -74,16 +75,16 @@ function plain(result: Judged): string {
   return [
     ...result.open.flatMap(({ id, rule, resource, location, detail }) => [
       `${rule.severity.toUpperCase()} ${rule.title}`,
-      `  at    ${resource.path} (${resource.logicalId}), ${location}`,
-      `  found ${detail}`,
+      `  at    ${oneLine(resource.path)} (${oneLine(resource.logicalId)}), ${oneLine(location)}`,
+      `  found ${oneLine(detail)}`,
       `  why   ${rule.why}`,
       `  fix   ${rule.fix}`,
       `  see   ${rule.see}`,
-      `  id    ${id}`,
+      `  id    ${oneLine(id)}`,
       '',
     ]),
-    ...result.acknowledged.map(({ finding, reason }) => `acknowledged ${finding.id}: ${reason}`),
-    ...result.unused.map(({ id }) => `ACKNOWLEDGED BUT NOT FOUND ${id}: remove the acknowledgement`),
+    ...result.acknowledged.map(({ finding, reason }) => `acknowledged ${oneLine(finding.id)}: ${oneLine(reason)}`),
+    ...result.unused.map(({ id }) => `ACKNOWLEDGED BUT NOT FOUND ${oneLine(id)}: remove the acknowledgement`),
     summary(result),
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import { AccessExplanation, DecidingStatement, explain as explainStatements } fr
 import { DEPLOYMENT_KEY } from '../../src/containment/key-constraint';
 import { PolicyStatement } from '../../src/containment/policy-statement';
 import type { AgentAccess } from '../../src/review/access-model';
+import { oneLine } from '../../src/review/html/html-text';
 import { PlacedStatement } from '../../src/synthesized/policy-document';
 import { PrincipalPolicies } from '../../src/synthesized/principal-policies';
 import { givenApp } from '../app-source';
@@ -119,7 +120,7 @@ const WORDS: Readonly<Record<Answer['answer'], string>> = {
 };
 
 function plain(action: string, resource: string, answers: readonly Answer[]): string {
-  return [
+  const lines = [
     `${action} on ${resource}`,
     ...answers.flatMap(({ role, part, answer, statements, unread }) => [
       '',
@@ -131,5 +132,6 @@ function plain(action: string, resource: string, answers: readonly Answer[]): st
       ]),
       ...unread.map((policy) => `  not in the app, so not judged: ${policy}`),
     ]),
-  ].join('\n');
+  ];
+  return lines.map(oneLine).join('\n');
 }

@@ -6,6 +6,9 @@
 # Writes access-diff.md. Ends with 1 where access is given, is held back less or cannot be compared, and with 2 where a step fails.
 # It is accepted with a file access-accepted.md: a first line for who and why, then access-diff.md as it is. Let only those who may accept
 # approve changes of that file.
+#
+# SYNTH is the command that synthesizes, and CDK_OUT the folder where it leaves the assembly. The base is synthesized by the same command,
+# so write a folder of the repository as it is seen from here, such as build/cdk.out. An absolute one does if the command heeds CDK_OUTDIR.
 set -eu
 
 base=$1
@@ -20,9 +23,15 @@ is_accepted() {
   ! git show "$base:./$accepted" 2>/dev/null | cmp -s - "$accepted"
 }
 
-$synth
+# The command line gives the base another CDK_OUTDIR. What does not heed it writes where the head's was written, in the base's own tree.
+case "$out" in
+  /*) set -- ;;
+  *) set -- --synth-output "$out" ;;
+esac
+
+sh -c "$synth"
 status=0
-npx agentcore-access diff "git:$base" "$out" --synth "$synth" --format markdown --output access-diff.md --fail-on review || status=$?
+npx agentcore-access diff "git:$base" "$out" --synth "$synth" "$@" --format markdown --output access-diff.md --fail-on review || status=$?
 if [ "$status" -eq 1 ] && is_accepted; then
   echo "accepted in $accepted: $(head -n 1 "$accepted")"
   status=0

@@ -1,5 +1,6 @@
 import { Change, CHANGE_KINDS, ChangeKind, Comparison } from './change';
 import { exampleText } from '../containment/example-request';
+import { oneLine } from '../review/html/html-text';
 
 /** What stands in the first line whether there is one or not. */
 const ALWAYS: readonly ChangeKind[] = ['widened', 'added', 'undecided'];
@@ -25,14 +26,9 @@ export function comparisonText(result: Comparison): string {
 
 function changeLines({ subject, of, what, before, now, example, unannounced, kind }: Change): string[] {
   return [
-    `  ${unannounced === true ? '!! ' : ''}${of}: ${what}${unannounced === true ? ' (nothing that the agent declares says so)' : ''} [${subject}]`,
+    `  ${unannounced === true ? '!! ' : ''}${oneLine(of)}: ${oneLine(what)}${unannounced === true ? ' (nothing that the agent declares says so)' : ''} [${subject}]`,
     ...(before !== undefined ? [`      before: ${oneLine(before)}`] : []),
     ...(now !== undefined ? [`      now:    ${oneLine(now)}`] : []),
     ...(example !== undefined ? [`      for example${kind === 'narrowed' || kind === 'guard-strengthened' ? ' no longer' : ''}: ${oneLine(exampleText(example))}`] : []),
   ];
-}
-
-/** Nothing that somebody wrote may move the cursor or begin a line of its own. */
-function oneLine(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
 }

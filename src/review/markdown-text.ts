@@ -1,14 +1,14 @@
 import { StatementAccess } from './access-model';
-import { visible } from './html/html-text';
+import { oneLine } from './html/html-text';
 
 /** Text that somebody wrote: nothing in it may end a table cell or become markup, and all of it can be seen. */
 export function text(value: string): string {
-  return visible(value.replace(/[\r\n]+/g, ' ')).replace(/[\\|<>*_`[\]]/g, (character) => `\\${character}`);
+  return oneLine(value).replace(/[\\|<>*_`[\]]/g, (character) => `\\${character}`);
 }
 
 /** A value as code. A vertical bar would end the cell even there, and a backtick the code. */
 export function code(value: string): string {
-  return `\`${visible(value.replace(/[\r\n]+/g, ' ')).replace(/\|/g, '\\|').replace(/`/g, 'ˋ')}\``;
+  return `\`${oneLine(value).replace(/\|/g, '\\|').replace(/`/g, 'ˋ')}\``;
 }
 
 /** Values as code, one of which is meant; nothing where there is none. */

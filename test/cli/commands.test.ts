@@ -7,15 +7,15 @@ import { companyApp } from '../../examples/company-agents/company-app';
 
 const AC = 'arn:aws:bedrock-agentcore:eu-west-1:111122223333';
 const company = cloudAssembly(companyApp);
-const foreign = cloudAssembly(appWithoutThisLibrary);
+const foreign = cloudAssembly((props) => appWithoutThisLibrary(props));
 const temporary = mkdtempSync(join(tmpdir(), 'agentcore-access-test-'));
 
 /** An app of plain L1s, with a role that may use every identity. */
-function appWithoutThisLibrary(props: AppProps): App {
+function appWithoutThisLibrary(props: AppProps, roleId = 'Role'): App {
   const app = new App(props);
   const stack = new Stack(app, 'Plain', { env: { account: '111122223333', region: 'eu-west-1' } });
   new agentcore.CfnWorkloadIdentity(stack, 'Identity', { name: 'plain-agent', tags: [{ key: 'agentcore:owner', value: 'somebody' }] });
-  const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  const role = new iam.Role(stack, roleId, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
   role.addToPolicy(new iam.PolicyStatement({
     actions: ['bedrock-agentcore:GetWorkloadAccessTokenForUserId'], resources: [`${AC}:workload-identity-directory/default`, `${AC}:workload-identity-directory/default/workload-identity/*`],
   }));
@@ -154,6 +154,15 @@ describe('check', () => {
     const { status, stdout } = agentcoreAccess(['check', foreign]);
     expect(status).toBe(1);
     expect(stdout).toMatch(/ERROR .*[^]*at {4}Plain\/Role.*[^]*fix {3}/);
+  });
+
+  it('shows no character that moves the cursor, and begins no line with what somebody wrote', () => {
+    const hostile = cloudAssembly((props) => appWithoutThisLibrary(props, 'Role\u001b[1A\n0 error\u202e'));
+    const { stdout } = agentcoreAccess(['check', hostile]);
+    expect(stdout).toContain('  at    Plain/Role⟨U+001B⟩[1A 0 error⟨U+202E⟩/DefaultPolicy');
+    const json = agentcoreAccess(['check', hostile, '--format', 'json']).stdout;
+    expect(json).not.toMatch(/[\u001b\u202e]/);
+    expect(JSON.parse(json).findings.map(({ path }: { path: string }) => path)).toContain('Plain/Role\u001b[1A\n0 error\u202e/DefaultPolicy/Resource');
   });
 
   it('fails only on what it is told to fail on', () => {

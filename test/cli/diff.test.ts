@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { cpSync, readFileSync, writeFileSync } from 'fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { App, AppProps, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { agentcoreAccess, cloudAssembly } from './agentcore-access';
@@ -149,6 +149,27 @@ describe('the examples for CI', () => {
     expect(readFileSync(join(folder, 'access-diff.md'), 'utf8')).toContain('1 widened');
   });
 
+  it.each<[string, (folder: string) => Record<string, string>]>([
+    ['elsewhere in the repository', () => ({ SYNTH: 'mkdir -p build && CDK_OUTDIR=build/out node app.js', CDK_OUT: 'build/out' })],
+    ['in another folder that the command is told', (folder) => ({ SYNTH: 'node app.js', CDK_OUT: join(folder, 'cdk.out', 'of-the-head'), CDK_OUTDIR: join(folder, 'cdk.out', 'of-the-head') })],
+  ])('access-review.sh compares where the assembly lies %s', (_where, environment) => {
+    const folder = repository();
+    mkdirSync(join(folder, 'cdk.out'));
+    const review = (base: string) => run(folder, `${join(EXAMPLES, 'access-review.sh')} ${base}`, environment(folder));
+    expect(review('main')).toBe(0);
+    widen(folder);
+    expect(review('main')).toBe(1);
+    expect(readFileSync(join(folder, 'access-diff.md'), 'utf8')).toContain('1 widened');
+    // A base that cannot be synthesized is no green pipeline.
+    expect(review('nowhere')).toBe(2);
+  });
+
+  it('access-review.sh is red where the base cannot be found, because its assembly lies outside of the repository', () => {
+    const folder = repository();
+    const out = `${folder}-out`;
+    expect(run(folder, `${join(EXAMPLES, 'access-review.sh')} main`, { SYNTH: `CDK_OUTDIR=${out} node app.js`, CDK_OUT: out })).toBe(2);
+  });
+
   /** A work tree that has one statement more, which no check objects to. */
   const addRight = (folder: string, identity: string) => {
     const file = join(folder, 'app.js');
@@ -203,9 +224,25 @@ describe('the examples for CI', () => {
     // The wildcard of the widened app is what the checks find, too.
     expect(outcomes).toEqual([['Install', 0], ['Synthesize', 0], ['Compare', 0], ['Check', 1], ['Comment', 0], ['Approved', 0]]);
     expect(readFileSync(output, 'utf8')).toBe('review=1\n');
-    expect(readFileSync(join(folder, 'comment.txt'), 'utf8')).toMatch(/^gh pr comment 7 --edit-last --create-if-none --body-file access-diff\.md\n[^]*1 widened/);
+    expect(readFileSync(join(folder, 'comment.txt'), 'utf8')).toMatch(/^gh pr comment 7 --edit-last --create-if-none --body-file comment\.md\n[^]*1 widened/);
     const [, others] = workflow.split('\n  comment:');
     expect(others).not.toMatch(/checkout|npm|npx/);
+  });
+
+  it('the workflow cuts a comparison that is longer than a comment may be, and says where the whole is', () => {
+    const { command } = stepsOf(readFileSync(join(EXAMPLES, 'access-review.yml'), 'utf8')).find(({ name }) => name === 'Comment')!;
+    const folder = repository();
+    const comment = (lines: number) => {
+      writeFileSync(join(folder, 'access-diff.md'), `**Access: 1 widened**\n${`| ${'ü'.repeat(96)} |\n`.repeat(lines)}`);
+      expect(run(folder, command, { PULL_REQUEST: '7', GH_REPO: 'a/b' })).toBe(0);
+      return readFileSync(join(folder, 'comment.txt'), 'utf8').split('\n').slice(1);
+    };
+    expect(comment(300).filter((line) => line.startsWith('| ü'))).toHaveLength(300);
+    const cut = comment(1000);
+    expect(cut[0]).toBe('**Access: 1 widened**');
+    expect(cut.join('\n').length).toBeLessThan(65536);
+    expect(cut.filter((line) => line.startsWith('|')).every((line) => line.endsWith(' |'))).toBe(true);
+    expect(cut.at(-2)).toContain('The whole comparison is the artifact access-diff');
   });
 
   it('the workflow asks for approval where there is something to look at, and is red where nobody could be asked', () => {

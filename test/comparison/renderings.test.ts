@@ -28,8 +28,19 @@ WIDENED
 REASON CHANGED
   Sales/Scheduler: act as user through Platform/Google: reason [capability]
       before: Finds free slots
-      now:    Now | with <b>markup</b>, \`code\` and lines [2J
+      now:    Now | with <b>markup</b>, \`code\` and lines⟨U+001B⟩[2J
 `);
+});
+
+const NAME = 'Sales/⟨U+001B⟩[4A⟨U+001B⟩[0J0 widened unchanged: 2 agents⟨U+202E⟩';
+
+test('text for a terminal, in which no name moves the cursor or begins a line', () => {
+  const now = twoAgents();
+  now.model.agents[1].capabilities[0].scopes.push('one more');
+  now.model.agents[1].path = 'Sales/\u001b[4A\u001b[0J0 widened\nunchanged: 2 agents\u202e';
+  const [, ...rest] = comparisonText(compareApps(twoAgents() as ComparedApp, now as ComparedApp)).split('\n');
+  expect(rest.find((line) => line.includes('0 widened'))).toContain(`  ${NAME}: `);
+  expect(rest.join('\n')).not.toMatch(/^0 widened|[\u0000-\u0009\u000b-\u001f\u202e]/m);
 });
 
 test('Markdown for a pull request, in which nothing that somebody wrote is markup', () => {

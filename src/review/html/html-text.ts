@@ -17,6 +17,11 @@ export function visible(text: string): string {
     character === '\n' ? character : `⟨U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`));
 }
 
+/** The same on one line: nothing that somebody wrote begins a line of its own. */
+export function oneLine(text: string): string {
+  return visible(text.replace(/[\r\n]+/g, ' '));
+}
+
 /** Plain data, with every text made visible. What needs no change is not copied. */
 export function visibleData<T>(value: T): T {
   if (typeof value === 'string') {
