@@ -1,7 +1,7 @@
 import { ComparedApp, ComparedGateway, ComparedPrincipal, ComparedResourcePolicy, ComparedRoleUser, ComparedRoutingRule } from './compared-app';
 import { premisesOf } from './premises';
 import { isDeciding } from './setting-comparison';
-import { nameOf, settingsOf } from './template-settings';
+import { nameOf, ONLY_LIMITS, settingsOf } from './template-settings';
 import { underBranches } from './under-branches';
 import { writtenText } from './written-text';
 import { PolicyStatement } from '../containment/policy-statement';
@@ -21,29 +21,33 @@ const POLICY_IS_PROPERTY = ['AWS::KMS::Key', 'AWS::ECR::Repository'];
 
 /** What two synthesized apps are compared by. */
 export function comparedAppOf(app: SynthesizedApp): ComparedApp {
-  const { principals, resourcePolicies, unread } = appPolicies(app);
+  const { principals, resourcePolicies: allPolicies, unread } = appPolicies(app);
+  const resourcePolicies = allPolicies.filter(({ type }) => !ONLY_LIMITS.includes(type));
   const unreadPolicies = unread.map(({ place, why }): [string, string] => [`${nameOf(place.resource)} ${place.location}: ${why}`, writtenText(place.resource)]);
   const users = roleUsers(app, principals);
   const compared = { principals: principals.map((principal) => principalOf(principal, users.ofPrincipals.get(principal))), resourcePolicies: byId(resourcePolicies) };
   const deciding = app.stacks.flatMap(({ resources }) => resources.filter(({ type }) => DECIDING.test(type)));
   const gateways = gatewaysOf(app);
-  const settings = settingsOf(app, gateways);
+  const settings = settingsOf(app, gateways, askedTags(compared));
+  const foreignRoles = [...users.ofOthers].map(([id, all]) => ({ id, users: all.map(userOf) }));
+  const cedar = cedarPolicies(app).map(({ resource, engine = '', statement, enforcementMode, onlyIf }) => ({
+    id: nameOf(resource), engine, statement, mode: enforcementMode, ...(onlyIf.length > 0 ? { onlyIf: onlyIf.join(' or ') } : {}),
+  }));
+  const routingRules = routingRulesOf(app);
   return {
     ...(app.access !== undefined ? { model: app.access as AccessModel } : {}),
     policies: {
       ...compared,
       premises: premisesOf(app, {
-        text: JSON.stringify([compared, gateways, settings.map(({ kind, values }) => Object.entries(values).filter(([name]) => isDeciding(kind, name)))]),
+        text: JSON.stringify([compared, gateways, foreignRoles, cedar, routingRules, settings.map(({ kind, values }) => Object.entries(values).filter(([name]) => isDeciding(kind, name)))]),
         resources: [...deciding, ...resourcePolicies.flatMap(({ statements }) => statements.map(({ place }) => place.resource))],
         conditions: [...users.ofPrincipals.values(), ...users.ofOthers.values()].flat().flatMap(({ onlyIf }) => onlyIf.map((condition) => condition.replace(/^not /, ''))),
       }),
-      foreignRoles: [...users.ofOthers].map(([id, all]) => ({ id, users: all.map(userOf) })),
+      foreignRoles,
       settings,
-      cedarPolicies: cedarPolicies(app).map(({ resource, engine = '', statement, enforcementMode, onlyIf }) => ({
-        id: nameOf(resource), engine, statement, mode: enforcementMode, ...(onlyIf.length > 0 ? { onlyIf: onlyIf.join(' or ') } : {}),
-      })),
+      cedarPolicies: cedar,
       gateways,
-      routingRules: routingRulesOf(app),
+      routingRules,
       unread: [...unreadPolicies.map(([place]) => place), ...app.unreadStacks.map(({ path }) => `nested stack ${path}: its template is not there`)],
       unreadTexts: Object.fromEntries(unreadPolicies),
       resources: app.stacks.flatMap(({ resources }) => resources.map(({ type, path }) => `${type} ${path}`)),
@@ -52,7 +56,12 @@ export function comparedAppOf(app: SynthesizedApp): ComparedApp {
 }
 
 /** Resources that are compared. What they stand under decides as well. */
-const DECIDING = /^AWS::(IAM|BedrockAgentCore|Cognito)::/;
+const DECIDING = /^AWS::(IAM|BedrockAgentCore|Cognito|EKS|RolesAnywhere|SSO|Organizations)::/;
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html */
+function askedTags(policies: object): string[] {
+  return [...new Set([...JSON.stringify(policies).matchAll(/(?:aws:(?:Principal|Resource)|secretsmanager:Resource)Tag\/([^"]+)"/gi)].map(([, key]) => key))].sort();
+}
 
 function principalOf(principal: PrincipalPolicies, users?: readonly RoleUser[]): ComparedPrincipal {
   const { name, account, arn, resource, statements, foreignPolicies, foreignOnlyIf, boundary, trust } = principal;

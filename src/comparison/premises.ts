@@ -1,7 +1,7 @@
 import { ComparedPremise } from './compared-app';
 import { DEPLOYMENT_KEY } from '../containment/key-constraint';
 import { asRecord } from '../synthesized/record';
-import { isCustomResource, SynthesizedApp, SynthesizedResource, SynthesizedStack } from '../synthesized/synthesized-app';
+import { conditionsOf, isCustomResource, SynthesizedApp, SynthesizedResource, SynthesizedStack } from '../synthesized/synthesized-app';
 
 type Kind = 'Conditions' | 'Parameters' | 'Mappings';
 
@@ -13,6 +13,11 @@ const NAMES: Readonly<Record<Kind, (path: string, name: string) => string>> = {
 };
 
 const KINDS = Object.keys(NAMES) as Kind[];
+
+const ANY = ' any';
+
+/** Makes members of its section whose names only the transform of the language extensions knows. */
+const LOOP = /^Fn::ForEach::/;
 
 const CONDITION_KEY = new RegExp(`"${DEPLOYMENT_KEY}([^"]*)"`, 'g');
 
@@ -29,21 +34,26 @@ export interface Compared {
   readonly conditions: readonly string[];
 }
 
-/** Conditions, parameters, mappings and custom resources on which it depends what a policy says. */
+/** Conditions, parameters, mappings, custom resources and stored parameters on which it depends what a policy says. */
 export function premisesOf(app: SynthesizedApp, { text, resources, conditions }: Compared): ComparedPremise[] {
   const named: Readonly<Record<Kind, ReadonlySet<string>>> = {
     Conditions: new Set([...conditions, ...[...text.matchAll(CONDITION_KEY)].map(([, name]) => name)]),
     // Within another value that only deployment knows, a parameter stands between `<` and `>`.
     Parameters: new Set([...text.matchAll(/(?:\$\{|<)Parameter ([^<>}]*)/g)].map(([, name]) => name)),
-    Mappings: new Set([...text.matchAll(/Fn::FindInMap (\S+ \S+)/g)].map(([, name]) => name)),
+    // A map whose own name only deployment knows may be any of its stack.
+    Mappings: new Set([...text.matchAll(/Fn::FindInMap (\S+ \S+)/g)].map(([, name]) => name.replace(/ [<$].*/, ANY))),
   };
+  const isNamed = (kind: Kind, path: string, name: string) => named[kind].has(`${path}${kind === 'Parameters' ? '/' : ' '}${name}`) || named[kind].has(`${path}${ANY}`);
   const roots = app.stacks.flatMap((stack) => KINDS.flatMap((kind) => (named[kind].size === 0 ? [] : Object.keys(stack.template[kind] ?? {})
-    .filter((name) => named[kind].has(`${stack.path}${kind === 'Parameters' ? '/' : ' '}${name}`)).map((name) => ({ stack, kind, name })))));
-  const asWritten = resources.flatMap(({ stack, properties, condition }) => (stack.template.Conditions === undefined ? [] : [
-    ...referencesIn(stack, properties, 'Conditions'),
-    ...condition === undefined ? [] : [{ stack, kind: 'Conditions' as const, name: condition }],
-  ]));
-  return [...closed([...roots, ...asWritten]), ...customResources(app, text)];
+    .filter((name) => isNamed(kind, stack.path, name) || (LOOP.test(name) && [...named[kind]].some((each) => each.startsWith(`${stack.path} `))))
+    .map((name) => ({ stack, kind, name })))));
+  const asWritten = resources.flatMap((resource) => [
+    ...resource.stack.template.Conditions === undefined ? [] : referencesIn(resource.stack, resource.properties, 'Conditions'),
+    ...conditionsOf(resource).map(({ stack, name }) => ({ stack, kind: 'Conditions' as const, name })),
+  ]);
+  const ofStacks = closed([...roots, ...asWritten]);
+  const custom = customResources(app, text);
+  return [...ofStacks, ...custom, ...storedParameters(app, JSON.stringify([text, ofStacks, custom]))];
 }
 
 interface Reference {
@@ -58,11 +68,16 @@ function closed(roots: readonly Reference[]): ComparedPremise[] {
   const waiting = [...roots];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { stack, kind, name } = next;
-    const definition = stack.template[kind]?.[name];
+    const section: Readonly<Record<string, unknown>> = stack.template[kind] ?? {};
+    const definition = section[name];
+    if (definition === undefined) {
+      waiting.push(...Object.keys(section).filter((each) => each !== name && LOOP.test(each)).map((each) => ({ stack, kind, name: each })));
+    }
     const key = NAMES[kind](stack.path, name);
     if (definition !== undefined && !found.has(key)) {
       const given = kind === 'Parameters' ? givenByParent(stack, name) : undefined;
-      found.set(key, { name: key, words: JSON.stringify(given === undefined ? withoutDescriptions(kind, definition) : given.value) });
+      const rules = kind === 'Parameters' ? Object.values(stack.template.Rules ?? {}).filter((rule) => JSON.stringify(rule).includes(`"${name}"`)) : [];
+      found.set(key, { name: key, words: JSON.stringify([given === undefined ? withoutDescriptions(kind, definition) : given.value, ...rules]) });
       waiting.push(...given === undefined ? referencesIn(stack, definition) : referencesIn(given.stack, given.value));
     }
   }
@@ -113,4 +128,27 @@ function customResources(app: SynthesizedApp, text: string): ComparedPremise[] {
   return named.length === 0 ? [] : app.stacks.flatMap(({ resources }) => resources.filter(isCustomResource)
     .map((resource) => ({ name: `${resource.type} ${resource.path}`, words: JSON.stringify(resource.properties) }))
     .filter(({ name }) => named.some((each) => each.startsWith(`${name}.`))));
+}
+
+/** Parameters of Systems Manager that the app itself writes, where something looks one up by its name. */
+function storedParameters(app: SynthesizedApp, text: string): ComparedPremise[] {
+  const found = new Map<string, ComparedPremise>();
+  const written = app.stacks.flatMap(({ resources }) => resources.filter(({ type }) => type === 'AWS::SSM::Parameter'));
+  for (let names = namesLookedUp(text); names.length > 0;) {
+    const more = written.filter(({ path, properties: { Name: name } }) => typeof name === 'string' && !found.has(path) && names.some((each) => sameParameter(each, name)));
+    more.forEach(({ path, properties }) => found.set(path, { name: `SSM parameter ${path}`, words: JSON.stringify(properties.Value) }));
+    names = namesLookedUp(more.map(({ path }) => found.get(path)!.words).join());
+  }
+  return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** By a parameter of the template, by a dynamic reference, or by a custom resource that calls `GetParameter`. */
+function namesLookedUp(text: string): string[] {
+  return [/\bSSM \S+ \S+ ([\w./-]+)/g, /\bresolve:ssm(?:-secure)?:([\w./-]+)/g, /\bDynamic reference ssm(?:-secure)? ([\w./-]+)/g, /Name[\\":]+([\w./-]+)/g]
+    .flatMap((pattern) => [...text.matchAll(pattern)].map(([, name]) => name));
+}
+
+/** A name without a path may be written with a slash in front. */
+function sameParameter(one: string, other: string): boolean {
+  return one.replace(/^\//, '') === other.replace(/^\//, '');
 }

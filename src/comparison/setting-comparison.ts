@@ -27,7 +27,18 @@ const ALLOWED: readonly string[] = ['AllowedResourceOauth2ReturnUrls', 'AllowedO
 const NONE_BY_DEFAULT: readonly string[] = ['AllowedOAuthScopes', 'AllowedOAuthFlows', 'CallbackURLs'];
 
 /** Kinds that give nobody anything by themselves: what refers to them is told. */
-const NOTHING_ALONE: readonly string[] = ['PolicyEngine', 'UserPool', 'UserPoolResourceServer', 'AgentCoreMachineClientSecret'];
+const NOTHING_ALONE: readonly string[] = [
+  'PolicyEngine', 'UserPool', 'UserPoolResourceServer', 'AgentCoreMachineClientSecret',
+  'IdentityPoolRoleAttachment', 'AWS::EKS::PodIdentityAssociation', // Told as users of their roles.
+  'AWS::EC2::VPCEndpoint', 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret',
+];
+
+/** Kinds that hold callers or principals back. Without one, more is allowed. */
+const HOLD_BACK: Readonly<Record<string, string>> = {
+  'GatewayRateLimit': 'rate limit removed',
+  'AWS::Organizations::Policy': 'policy of the organization removed',
+  'AWS::RolesAnywhere::CRL': 'list of revoked certificates removed',
+};
 
 /** A property that says the same as another in more words. */
 const FOLLOWS: Readonly<Record<string, string>> = { 'descriptions and schemas of tools': 'TargetConfiguration' };
@@ -48,9 +59,8 @@ export function settingChanges(before: readonly ComparedSettings[], now: readonl
 }
 
 function removal(settings: ComparedSettings): Change {
-  // Without a limit, callers are no longer held back.
-  return settings.kind === 'GatewayRateLimit'
-    ? { ...subject(settings), kind: 'widened', what: 'rate limit removed' }
+  return settings.kind in HOLD_BACK
+    ? { ...subject(settings), kind: 'widened', what: HOLD_BACK[settings.kind] }
     : { ...subject(settings), kind: 'removed', what: settings.kind, ...shownScopes('before', settings) };
 }
 

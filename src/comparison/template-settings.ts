@@ -2,7 +2,7 @@ import { ComparedGateway, ComparedSettings } from './compared-app';
 import { agentCoreResources, cedarPolicies } from '../synthesized/agentcore-resources';
 import { asRecord } from '../synthesized/record';
 import { resolvedProperties, ResolvedProperties } from '../synthesized/resolved-properties';
-import { SynthesizedApp, SynthesizedResource } from '../synthesized/synthesized-app';
+import { conditionsOf, SynthesizedApp, SynthesizedResource } from '../synthesized/synthesized-app';
 
 type Properties = Record<string, unknown>;
 
@@ -22,13 +22,42 @@ const OTHER_TYPES: Readonly<Record<string, readonly string[] | undefined>> = {
   'AWS::Cognito::UserPool': ['LambdaConfig', 'AdminCreateUserConfig'],
   'Custom::AgentCoreTokenVaultKey': undefined,
   'Custom::AgentCoreMachineClientSecret': undefined,
+  // Who becomes a role or a user, beside what trust policies say.
+  'AWS::Cognito::IdentityPool': undefined,
+  'AWS::Cognito::IdentityPoolRoleAttachment': undefined,
+  'AWS::Cognito::IdentityPoolPrincipalTag': undefined,
+  'AWS::EKS::PodIdentityAssociation': undefined,
+  'AWS::IAM::AccessKey': undefined,
+  'AWS::IAM::OIDCProvider': undefined,
+  'AWS::IAM::SAMLProvider': undefined,
+  'AWS::IAM::User': ['LoginProfile'],
+  'AWS::RolesAnywhere::CRL': undefined,
+  'AWS::RolesAnywhere::Profile': undefined,
+  'AWS::RolesAnywhere::TrustAnchor': undefined,
+  'AWS::SSO::Assignment': undefined,
+  'AWS::SSO::PermissionSet': undefined,
+  // Who calls a function without any role.
+  'AWS::Lambda::Url': ['AuthType', 'Cors'],
+  // What holds principals back. Without it, they may do all that their own policies say.
+  'AWS::EC2::VPCEndpoint': ['PolicyDocument'],
+  'AWS::Organizations::Policy': undefined,
 };
+
+/** Of these, whatever a policy asks for. */
+const TAGGED_TYPES: readonly string[] = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret'];
+
+/** Types whose policy only holds back: it is compared with the other properties, and not as one that gives access. */
+export const ONLY_LIMITS: readonly string[] = ['AWS::EC2::VPCEndpoint', 'AWS::RolesAnywhere::Profile', 'AWS::Organizations::Policy'];
 
 /** What a tool of a target is described by. What it does stands behind it. */
 const TOOL_SCHEMAS = 'descriptions and schemas of tools';
 
-/** The resources of AgentCore, and others that decide about tokens, property by property. */
-export function settingsOf(app: SynthesizedApp, gateways: readonly ComparedGateway[]): ComparedSettings[] {
+/**
+ * The resources of AgentCore, and others that decide about tokens or about who becomes which principal, property by property.
+ *
+ * @param askedTags keys of tags that conditions of policies ask for
+ */
+export function settingsOf(app: SynthesizedApp, gateways: readonly ComparedGateway[], askedTags: readonly string[]): ComparedSettings[] {
   const targets = new Set(gateways.flatMap(({ targets: all }) => all.map(({ id }) => id)));
   const cedar = new Set(cedarPolicies(app).map(({ resource }) => resource));
   const agentCore = agentCoreResources(app).filter(({ kind, resource }) => !COMPARED_KINDS.includes(kind) && !cedar.has(resource)).map(({ resource, kind, forms }) => {
@@ -41,7 +70,7 @@ export function settingsOf(app: SynthesizedApp, gateways: readonly ComparedGatew
     const forms = resolvedProperties(app, resource).map(({ value }) => Object.fromEntries(Object.entries(value).filter(([name]) => only?.includes(name) !== false)));
     return settings(resource, resource.type.replace(/^(AWS::Cognito|Custom)::/, ''), forms, false);
   });
-  return [...agentCore, ...others];
+  return askedTags.length === 0 ? [...agentCore, ...others] : [...agentCore.map((each) => withAskedTags(each, askedTags)), ...others, ...tagsAlone(app, askedTags)];
 }
 
 /** The construct that people wrote, rather than the L1 in it. */
@@ -50,6 +79,7 @@ export function nameOf({ path }: SynthesizedResource): string {
 }
 
 function settings(resource: SynthesizedResource, kind: string, forms: readonly ResolvedProperties[], withGateway: boolean): ComparedSettings {
+  const conditions = conditionsOf(resource);
   const divided = kind === 'GatewayTarget' ? forms.map(withToolsApart) : forms;
   const names = [...new Set(divided.flatMap((value) => Object.keys(value)))];
   const textOf = (name: string) => `[${[...new Set(divided.map((value) => ordered(value[name])))].join(',')}]`;
@@ -58,7 +88,7 @@ function settings(resource: SynthesizedResource, kind: string, forms: readonly R
     kind,
     values: {
       ...Object.fromEntries(names.map((name) => [name, textOf(name)])),
-      ...(resource.condition === undefined ? {} : { Condition: JSON.stringify([`${resource.stack.path} ${resource.condition}`]) }),
+      ...(conditions.length === 0 ? {} : { Condition: JSON.stringify(conditions.map(({ stack, name }) => `${stack.path} ${name}`)) }),
     },
     ...(withGateway ? { withGateway } : {}),
   };
@@ -96,4 +126,25 @@ function ordered(value: unknown): string {
     }
     return typeof each === 'object' && each !== null ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each;
   }) ?? 'null';
+}
+
+/** Tags that policies ask for decide who may do what; those beside them say what the resource is for. */
+function withAskedTags(settings: ComparedSettings, asked: readonly string[]): ComparedSettings {
+  const tags = settings.values.Tags === undefined ? [] : (JSON.parse(settings.values.Tags) as unknown[]).map((form) => tagsOf(form, asked)).filter((form) => form.length > 0);
+  return tags.length === 0 ? settings : { ...settings, values: { ...settings.values, [ASKED_TAGS]: JSON.stringify(tags) } };
+}
+
+const ASKED_TAGS = 'tags that policies ask for';
+
+function tagsAlone(app: SynthesizedApp, asked: readonly string[]): ComparedSettings[] {
+  return app.stacks.flatMap(({ resources }) => resources).filter(({ type }) => TAGGED_TYPES.includes(type)).map((resource) => {
+    const forms = resolvedProperties(app, resource).map(({ value }) => tagsOf(value.Tags, asked));
+    return settings(resource, resource.type, forms.filter((form) => form.length > 0).map((form) => ({ [ASKED_TAGS]: form })), false);
+  });
+}
+
+/** A list of keys and values, or a map of them. */
+function tagsOf(tags: unknown, asked: readonly string[]): (readonly [string, unknown])[] {
+  const all = Array.isArray(tags) ? tags.map((tag): [string, unknown] => [String(asRecord(tag).Key), asRecord(tag).Value]) : Object.entries(asRecord(tags));
+  return all.filter(([key]) => asked.some((each) => each.toLowerCase() === key.toLowerCase())).sort();
 }

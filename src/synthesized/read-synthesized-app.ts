@@ -107,20 +107,17 @@ function templateWithNested(file: string, stackPath: string, ids: LogicalIds = [
   return { template, paths, nested };
 }
 
-/** The file of a nested stack: CDK writes it into the metadata, or else the list of assets knows it by its hash. */
+/**
+ * The file of a nested stack: the list of assets knows it by the hash in its URL, which is what is deployed. What CDK writes into the
+ * metadata counts only for a file that is in no list.
+ */
 function nestedFile(file: string, asset: unknown, url: unknown): string | undefined {
-  const byMetadata = typeof asset === 'string' ? join(dirname(file), asset) : undefined;
-  if (byMetadata !== undefined && existsSync(byMetadata)) {
-    return byMetadata;
-  }
   const list = file.replace(/(\.nested)?\.template\.json$/, '.assets.json');
-  if (list === file || !existsSync(list)) {
-    return undefined;
-  }
-  const { files = {} } = readJson(list) as { files?: Record<string, { source?: { path?: string } }> };
+  const { files = {} } = list !== file && existsSync(list) ? readJson(list) as { files?: Record<string, { source?: { path?: string } }> } : {};
+  const listed = Object.entries(files).map(([hash, { source }]) => ({ hash, path: source?.path }));
   const where = JSON.stringify(url ?? '');
-  const path = Object.entries(files).find(([hash]) => where.includes(hash))?.[1].source?.path;
-  return path !== undefined && existsSync(join(dirname(file), path)) ? join(dirname(file), path) : undefined;
+  const path = listed.find(({ hash }) => where.includes(hash))?.path ?? (listed.some((each) => each.path === asset) ? undefined : asset);
+  return typeof path === 'string' && existsSync(join(dirname(file), path)) ? join(dirname(file), path) : undefined;
 }
 
 function readTemplate(file: string): Template {

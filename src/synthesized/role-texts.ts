@@ -1,6 +1,6 @@
 import { isOpaque } from './opaque-text';
 import { resolvedValue } from './resolved-properties';
-import { SynthesizedApp, SynthesizedResource } from './synthesized-app';
+import { conditionsOf, SynthesizedApp, SynthesizedResource } from './synthesized-app';
 import { UnreadableAppError } from './unreadable-app-error';
 
 /** A text within a resource that may be the name or the ARN of a role. */
@@ -68,7 +68,7 @@ export function roleTexts(app: SynthesizedApp, resource: SynthesizedResource): R
       written(argument, within, onlyIf);
     }
   };
-  written(resource.properties, [], resource.condition === undefined ? [] : [`${stack.path} ${resource.condition}`]);
+  written(resource.properties, [], conditionsOf(resource).map((condition) => `${condition.stack.path} ${condition.name}`));
   return found;
 }
 

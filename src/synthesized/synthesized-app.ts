@@ -82,6 +82,22 @@ export function resourcesOfType(app: SynthesizedApp, type: string): SynthesizedR
   return app.stacks.flatMap(({ resources }) => resources.filter((resource) => resource.type === type));
 }
 
+/** A condition of a template, by name. */
+export interface NamedCondition {
+  readonly stack: SynthesizedStack;
+  readonly name: string;
+}
+
+/** Conditions under which a resource is there: its own, and those of the nested stacks that it is in. */
+export function conditionsOf({ condition, stack }: Pick<SynthesizedResource, 'condition' | 'stack'>): NamedCondition[] {
+  const own = condition === undefined ? [] : [{ stack, name: condition }];
+  if (stack.parent === undefined) {
+    return own;
+  }
+  const { stack: above, logicalId } = stack.parent;
+  return [...own, ...conditionsOf({ stack: above, condition: above.template.Resources?.[logicalId]?.Condition })];
+}
+
 /** Whether a resource is made by code rather than by CloudFormation. */
 export function isCustomResource({ type }: SynthesizedResource): boolean {
   return /^(Custom::|AWS::CloudFormation::CustomResource$)/.test(type);

@@ -1,7 +1,8 @@
 import { Decide } from './condition-branch';
 import { isOpaque, opaque, pieceOf, splitText } from './opaque-text';
+import { asRecord } from './record';
 import { attributeText, refText, ResourceWords } from './resource-text';
-import { SynthesizedApp, SynthesizedResource, SynthesizedStack } from './synthesized-app';
+import { conditionsOf, SynthesizedApp, SynthesizedResource, SynthesizedStack } from './synthesized-app';
 import { UnreadableAppError } from './unreadable-app-error';
 
 /** Where a value stands, and which way the conditions go. */
@@ -232,9 +233,14 @@ function output(stack: SynthesizedStack, name: string, scope: ValueScope): unkno
 }
 
 function mapped(argument: unknown, scope: ValueScope): unknown {
-  const keys = (Array.isArray(argument) ? argument.slice(0, 3) : []).map((key) => textOf(valueOf(key, scope)));
+  const [name, first, second, otherwise] = Array.isArray(argument) ? argument as unknown[] : [];
+  const keys = [name, first, second].map((key) => textOf(valueOf(key, scope)));
   const found = keys.reduce<unknown>((map, key) => (map as Record<string, unknown> | undefined)?.[key], scope.stack.template.Mappings);
-  return found ?? opaqueFunction('Fn::FindInMap', [scope.stack.path, ...keys]);
+  const standard = asRecord(otherwise).DefaultValue;
+  if (found !== undefined || standard === undefined) {
+    return found ?? opaqueFunction('Fn::FindInMap', [scope.stack.path, ...keys]);
+  }
+  return keys.some(isOpaque) ? opaqueFunction('Fn::FindInMap', [scope.stack.path, ...keys, 'or', valueOf(standard, scope)]) : evaluate(standard, scope);
 }
 
 function wordsOf(resource: SynthesizedResource, scope: ValueScope): ResourceWords {
@@ -281,7 +287,7 @@ function holds(condition: unknown, scope: ValueScope, name?: string): boolean {
   }
 }
 
-/** Whether a resource is there. */
+/** Whether a resource is there, and so is each nested stack around it. */
 export function isThere(resource: SynthesizedResource, scope: ValueScope): boolean {
-  return resource.condition === undefined || holds({ Condition: resource.condition }, scope);
+  return conditionsOf(resource).every(({ stack, name }) => holds({ Condition: name }, { ...scope, stack }));
 }

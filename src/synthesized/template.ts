@@ -1,6 +1,7 @@
 /** A CloudFormation template as it stands in a file. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
+  readonly Rules?: Readonly<Record<string, unknown>>;
   readonly Mappings?: Readonly<Record<string, unknown>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Resources?: Readonly<Record<string, TemplateResource>>;

@@ -1,4 +1,4 @@
-import { App, CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { CfnRole, Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { AccessAssertions } from '../../src';
 
@@ -49,6 +49,17 @@ describe('mayNot does not pass', () => {
     const make = denied(conditional('Deny'));
     expect(() => role(make).mayNot([DELETE])).toThrow('may s3:DeleteObject on *: s3:DeleteObject on');
     expect(() => role(make).mayOnly([READ])).toThrow('may do more: s3:DeleteObject on');
+  });
+
+  test('nor with a Deny in a nested stack that may be absent', () => {
+    const inNested = (condition: boolean) => (made: Role, stack: Stack) => {
+      made.addToPolicy(new PolicyStatement({ actions: ['s3:DeleteObject'], resources: ['*'] }));
+      const nested = new NestedStack(stack, 'Nested');
+      new ManagedPolicy(nested, 'Denies', { roles: [made], statements: [new PolicyStatement({ effect: Effect.DENY, actions: ['s3:DeleteObject'], resources: ['*'] })] });
+      if (condition) nested.nestedStackResource!.cfnOptions.condition = onlyIf(stack);
+    };
+    role(inNested(false)).mayNot([DELETE]);
+    expect(() => role(inNested(true)).mayNot([DELETE])).toThrow('may s3:DeleteObject on *: s3:DeleteObject on');
   });
 
   test('but does with a Deny that is there for certain', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, CfnOutput, NestedStack, Stack, Stage, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_sqs as sqs } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnResource, NestedStack, Stack, Stage, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_sqs as sqs } from 'aws-cdk-lib';
 import { companyApp } from '../../examples/company-agents/company-app';
 import { agentCoreResources, attributeTexts, cedarPolicies } from '../../src/synthesized/agentcore-resources';
 import { appPolicies } from '../../src/synthesized/app-policies';
@@ -66,6 +66,21 @@ test('a nested stack whose template is not there is told', () => {
   const file = join(folder, 'Outer.template.json');
   writeFileSync(file, JSON.stringify({ Resources: { Inner: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://elsewhere' } } } }));
   expect(readSynthesizedApp(file).unreadStacks).toEqual([{ path: 'Outer/Inner', logicalId: 'Inner' }]);
+});
+
+test('a nested stack whose URL was exchanged is told, though its metadata still names the template', () => {
+  const app = new App({ outdir: join(folder, 'exchanged'), context: { 'aws:cdk:enable-asset-metadata': true } });
+  const outer = new Stack(app, 'Outer');
+  const [kept, exchanged] = ['Kept', 'Exchanged'].map((id) => {
+    const nested = new NestedStack(outer, id);
+    new CfnResource(nested, 'Q', { type: 'AWS::SQS::Queue', properties: { QueueName: id } });
+    return nested;
+  });
+  exchanged.nestedStackResource!.addPropertyOverride('TemplateURL', 'https://elsewhere.example.com/template.json');
+  const read = readSynthesizedApp(app.synth().directory);
+  expect(read.stacks.map(({ path }) => path)).toEqual(['Outer', 'Outer/Kept']);
+  expect(read.unreadStacks.map(({ path }) => path)).toEqual([`Outer/${exchanged.node.id}.NestedStack/${exchanged.node.id}.NestedStackResource`]);
+  expect(kept.nestedStackResource!.cfnOptions.metadata).toHaveProperty('aws:asset:path');
 });
 
 test('AgentCore resources are found by kind, with their ARNs and Cedar texts', () => {
