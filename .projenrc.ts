@@ -97,7 +97,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bin: { 'agentcore-access': 'bin/agentcore-access.js' },
   autoDetectBin: false,
   bundlerOptions: { esbuildVersion: '^0.28.2', assetsDir: 'assets' },
-  gitignore: ['.jsii.tabl.json', 'cdk.out/', '/examples/**/cdk.out/', '.DS_Store', '/.cache/', '/bin/'],
+  gitignore: ['.jsii.tabl.json', 'cdk.out/', '/examples/**/cdk.out/', '.DS_Store', '/.cache/', '/bin/', '__pycache__/'],
 });
 
 project.jest?.addReporter(new javascript.JestReporter('<rootDir>/test/cedar/every-synthesis/seen-cedar-reporter.cjs'));
@@ -179,7 +179,7 @@ for (const handler of ['token-vault-encryption', 'machine-client-secret']) {
 // The command line is one file without dependencies, and reads templates without loading aws-cdk-lib.
 project.bundler.bundleTask.exec([
   'esbuild cli/main.ts --bundle --minify --platform=node --target=node20 --format=cjs --main-fields=module,main',
-  '--banner:js="#!/usr/bin/env node" --outfile=bin/agentcore-access.js --log-level=warning',
+  '--outfile=bin/agentcore-access.js --log-level=warning',
 ].join(' '));
 
 // aws-cdk-lib's template validator takes most of a synth's time; the tests that judge schemas switch it on themselves.
@@ -263,6 +263,10 @@ project.addTask('schema', {
 project.addTask('languages', {
   description: 'Generates the sources of the other languages, as a check that the API projects into all of them',
   exec: 'jsii-pacmak --code-only -t python -t java -t dotnet -t go -o .cache/languages',
+});
+project.addTask('test:python', {
+  description: 'Installs the generated Python package, and expects of examples/python what their twins in TypeScript write',
+  exec: 'ts-node -T --project scripts/tsconfig.json scripts/try-python.ts',
 });
 project.addTask('check:api-docs', {
   description: 'Expects a docstring on every public member, and a default on every optional property',

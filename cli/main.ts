@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Command, Option } from 'commander';
