@@ -1,0 +1,2 @@
+export { IdentityAudit, IdentityAuditProps } from './identity-audit';
+export { IdentityTrail, OwnIdentityTrailOptions } from './identity-trail';
