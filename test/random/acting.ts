@@ -92,6 +92,25 @@ export function actingGateway(app: AppDescription, index: number): Acting {
   };
 }
 
+/** The role of a gateway's return page ends the consents to its targets. Who may come is who gets in. */
+export function actingPage(app: AppDescription, index: number): Acting {
+  const gateway = actingGateway(app, index);
+  const { targets, suspended } = app.gateways[index];
+  const consented = suspended ? [] : targets.filter(({ way, suspended: cutOff, provider }) => way === 'consent' && !cutOff && !isCutOff(app, provider!)).map(({ provider }) => provider!);
+  return {
+    ...gateway,
+    mints: false,
+    vends: false,
+    completes: true,
+    ownToken: false,
+    oauth2: [],
+    apiKeys: [],
+    consented: (byToken) => (byToken ? consented : []),
+    used: consented,
+    exchanged: [],
+  };
+}
+
 /** A key and client credentials know no user; nor does a gateway that lists the tools of an MCP server before anybody calls. */
 function needsOwnToken({ kind, way }: GatewayDescription['targets'][number]): boolean {
   return way === 'key' || way === 'client credentials' || (way === 'exchange' && kind === 'MCP server');

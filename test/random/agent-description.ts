@@ -68,6 +68,8 @@ export interface ToolCallDescription {
 /** What invokes an agent on a runtime with AWS credentials: a host of its own, or a part of another agent. */
 export interface FrontEndDescription {
   readonly host: HostDescription | { readonly agent: number; readonly part: number };
+  /** The part on whose runtime the agent is invoked. None: the agent's first. */
+  readonly runtime?: number;
   /** Users whom it names. */
   readonly names?: { readonly prefix?: string; readonly ids: readonly string[] };
   /** None: DEFAULT. */
@@ -95,6 +97,8 @@ export interface AgentDescription {
   readonly frontEnds: readonly FrontEndDescription[];
   /** Whether nobody else may invoke it. */
   readonly onlyFrontEnds: boolean;
+  /** Who runs commands in its first runtime: roles of their own. */
+  readonly operators: readonly HostDescription[];
   /** Through which gateways and agents calls have to come. None: from anywhere. */
   readonly accepts: readonly WorkloadDescription[];
   readonly suspended: boolean;

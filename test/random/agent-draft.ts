@@ -14,9 +14,11 @@ interface PartDraft {
 }
 
 /** An agent in a draft. */
-export interface AgentDraft extends Omit<AgentDescription, 'parts' | 'frontEnds' | 'derivesCallers'> {
+export interface AgentDraft extends Omit<AgentDescription, 'parts' | 'frontEnds' | 'operators' | 'derivesCallers'> {
   readonly parts: readonly PartDraft[];
   readonly frontEnds: readonly FrontEndDraft[];
+  /** Whether each operator is of another account. */
+  readonly operators: readonly boolean[];
   /** Whether a runtime that mints is invoked with AWS credentials, and not with users' tokens. */
   readonly signed: boolean;
 }
@@ -27,6 +29,8 @@ export interface FrontEndDraft extends Omit<FrontEndDescription, 'host'> {
   readonly agent?: number;
   /** Whether its role is one of another account. */
   readonly elsewhere: boolean;
+  /** Whether the role of another agent also invokes the next runtime. */
+  readonly both: boolean;
 }
 
 /** The nearest agent that the library takes, without front ends. */
@@ -67,6 +71,7 @@ export function agentFrom(draft: AgentDraft, ground: Ground, gateways: readonly 
     toolCalls,
     frontEnds: [],
     onlyFrontEnds: draft.onlyFrontEnds,
+    operators: [],
     accepts: draft.accepts,
     suspended: draft.suspended,
   };
@@ -113,7 +118,7 @@ function canBeUsed({ kind }: CapabilityDescription, provider: number, before: re
 }
 
 /** What cannot be cut off is not; calls that are cut off with their gateway, and cannot be, are left out. */
-function withSuspensionsThatHold(
+export function withSuspensionsThatHold(
   capabilities: readonly CapabilityDescription[], toolCalls: readonly ToolCallDescription[], ground: Ground, gateways: readonly GatewayDescription[],
 ): Pick<AgentDescription, 'capabilities' | 'toolCalls'> {
   const off = (suspended: boolean, provider: number) => suspended || ground.providers[provider].suspended;

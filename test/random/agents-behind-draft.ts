@@ -1,10 +1,12 @@
-import { type AgentDescription, type CallerDescription, type GatewayDescription, invokedHost, type TargetDescription, type ToolDescription } from './description';
+import {
+  type AgentDescription, type CallerDescription, type GatewayDescription, invokedHost, type InvokedPart, invokedParts, type TargetDescription, type ToolDescription,
+} from './description';
 import { type Ground, pick, places } from './ground';
 import type { RegisteredDraft } from './registered-client';
 import { toolsFor } from './tool-draft';
 
 /** An agent behind a gateway in a draft. */
-export interface AgentBehindDraft extends Pick<TargetDescription, 'endpoint' | 'tools' | 'suspended'> {
+export interface AgentBehindDraft extends Pick<TargetDescription, 'runtime' | 'endpoint' | 'tools' | 'suspended'> {
   readonly agent: number;
   readonly way: 'token' | 'role';
   readonly derivesCallers: boolean;
@@ -14,6 +16,7 @@ export interface AgentBehindDraft extends Pick<TargetDescription, 'endpoint' | '
 export interface GatewayDraft extends Omit<GatewayDescription, 'registered'> {
   readonly registered?: RegisteredDraft;
   readonly agentsBehind: readonly AgentBehindDraft[];
+  readonly passthroughs: readonly TargetDescription[];
 }
 
 /** Whose tokens name the client otherwise: a limit to clients would let nobody in. */
@@ -28,10 +31,10 @@ export function withAgentsBehind(
   const withTargets = gateways.map((gateway, index): GatewayDescription => {
     if (gateway.protocol !== 'HTTP') return gateway;
     const targets: TargetDescription[] = [];
-    for (const { agent: drawn, way: wanted, endpoint, derivesCallers, tools, suspended } of drafts[index].agentsBehind) {
+    for (const { agent: drawn, way: wanted, runtime: drawnRuntime, endpoint, derivesCallers, tools, suspended } of drafts[index].agentsBehind) {
       const derives = (agent: number) => derivesCallers && !behind.has(agent) && changed[agent].toolCalls.every(({ authority }) => authority !== 'user token');
       const indexes = changed.map((_agent, agent) => agent);
-      const among = (way: 'token' | 'role') => indexes.filter((agent) => (way === 'role' ? takesRole(changed[agent], gateway, ground)
+      const among = (way: 'token' | 'role') => indexes.filter((agent) => (way === 'role' ? takingRole(changed[agent], gateway, ground).length > 0
         : takesTokens(changed[agent], gateway, derives(agent)) && targets.every((other) => other.agent !== agent)));
       const way = among(wanted).length > 0 ? wanted : wanted === 'role' ? 'token' : 'role';
       const agent = pick(among(way), drawn);
@@ -41,11 +44,19 @@ export function withAgentsBehind(
       if (way === 'role') changed[agent] = { ...changed[agent], onlyFrontEnds: false };
       behind.add(agent);
       const said = toolsFor(tools, gateway.inbound);
+      const first = invokedHost(changed[agent])!;
+      const { part, host } = way === 'token' ? first : pick(takingRole(changed[agent], gateway, ground), drawnRuntime ?? 0)!;
       targets.push({
-        kind: 'agent', way, agent, endpoint: invokedHost(changed[agent])!.host.kind === 'runtime by ARN' ? undefined : endpoint, tools: way === 'token' ? withInvocation(said) : said, suspended,
+        kind: 'agent',
+        way,
+        agent,
+        ...(part === first.part ? {} : { runtime: part }),
+        endpoint: host.kind === 'runtime by ARN' ? undefined : endpoint,
+        tools: way === 'token' ? withInvocation(said) : said,
+        suspended,
       });
     }
-    return { ...gateway, targets };
+    return { ...gateway, targets: [...gateway.targets, ...targets] };
   });
   return { agents: changed, gateways: withTargets };
 }
@@ -69,11 +80,10 @@ function mayBeOf(one: CallerDescription, other: CallerDescription): boolean {
   return one.issuer === other.issuer && share(one.audiences, other.audiences) && share(one.clients, other.clients);
 }
 
-/** A runtime that is invoked with AWS credentials. The gateway refers to it. */
-function takesRole(agent: AgentDescription, { stack }: GatewayDescription, ground: Ground): boolean {
-  const invoked = invokedHost(agent);
-  return invoked !== undefined && (agent.identity !== 'of the runtime' || agent.callers.length === 0)
-    && (invoked.host.kind === 'runtime by ARN' || (invoked.host.stack <= stack && ground.sameRegion(invoked.host.stack, stack)));
+/** The runtimes that are invoked with AWS credentials. The gateway refers to them. */
+function takingRole(agent: AgentDescription, { stack }: GatewayDescription, ground: Ground): InvokedPart[] {
+  if (agent.identity === 'of the runtime' && agent.callers.length > 0) return [];
+  return invokedParts(agent).filter(({ host }) => host.kind === 'runtime by ARN' || (host.stack <= stack && ground.sameRegion(host.stack, stack)));
 }
 
 /** Who may invoke it has to be said. */

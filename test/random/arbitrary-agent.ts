@@ -35,6 +35,8 @@ const frontEnd: fc.Arbitrary<FrontEndDraft> = fc.record({
   host,
   elsewhere: seldom,
   agent: maybe(place),
+  runtime: maybe(place),
+  both: fc.boolean(),
   names: maybe(fc.record({ prefix: maybe(fc.constantFrom('cognito+', 'okta+')), ids: some('cognito+alice', 'okta+alice') })),
   endpoints: fc.subarray([...ENDPOINTS]),
   webSocket: fc.boolean(),
@@ -55,15 +57,24 @@ const anyAgent: fc.Arbitrary<AgentDraft> = fc.record({
   toolCalls: fc.oneof(fc.constant([]), fc.array(toolCall, { maxLength: 3 })),
   frontEnds: fc.array(frontEnd, { maxLength: 3 }),
   onlyFrontEnds: fc.boolean(),
+  operators: fc.array(seldom, { maxLength: 2 }),
   accepts: fc.oneof(fc.constant([]), fc.array(workload, { maxLength: 2 })),
   signed: fc.boolean(),
   suspended: rarely,
 });
 
-/** One in a few is on a runtime that mints for it. */
+/** One in a few is on a runtime that mints for it, or on two runtimes. */
 export const agent: fc.Arbitrary<AgentDraft> = fc.record({
   drawn: anyAgent,
-  on: fc.constantFrom(undefined, undefined, undefined, undefined, 'runtime' as const, 'runtime' as const, 'official L2 runtime' as const),
-}).map(({ drawn, on: kind }) => (kind === undefined ? drawn : {
-  ...drawn, identity: 'of the runtime', parts: [{ work: 'act', host: { ...drawn.parts[0].host, kind } }, ...drawn.parts.slice(1)],
-}));
+  on: fc.constantFrom(undefined, undefined, undefined, undefined, 'runtime' as const, 'runtime' as const, 'official L2 runtime' as const, 'two runtimes' as const),
+  second: fc.constantFrom('runtime' as const, 'runtime' as const, 'runtime by ARN' as const),
+}).map(({ drawn, on: kind, second }): AgentDraft => {
+  const { parts: [{ host: { stack }, ...first }, ...others] } = drawn;
+  switch (kind) {
+    case undefined: return drawn;
+    case 'two runtimes': return {
+      ...drawn, parts: [{ work: 'act', host: { kind: 'runtime', stack } }, ...others.slice(1), { ...first, work: 'vend', host: { kind: second, stack: others[0]?.host.stack ?? stack } }],
+    };
+    default: return { ...drawn, identity: 'of the runtime', parts: [{ work: 'act', host: { kind, stack } }, ...others] };
+  }
+});

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { agent, host } from './arbitrary-agent';
+import { withChainOfTokens } from './arbitrary-chain';
 import { gateway } from './arbitrary-gateway';
 import { withDescription } from './described';
 import type { AppDescription } from './description';
@@ -26,7 +27,7 @@ export function arbitraryApp(size: AppSize): fc.Arbitrary<AppDescription> {
 
 /** The same with what the library does not do as described. */
 export function acceptedApp(size: AppSize): fc.Arbitrary<AppDescription> {
-  return fc.record<Draft>({
+  return fc.record<Draft & { readonly chain: boolean }>({
     environment: fc.constantFrom('known' as const, 'known' as const, 'at deployment' as const),
     stacks: fc.array(fc.record({ region }), { minLength: 1, maxLength: size.stacks }),
     keys: fc.array(fc.record({ made: fc.constantFrom('L2' as const, 'L1' as const, 'imported' as const), stack: place, region, signs: seldom }), { maxLength: 4 }),
@@ -65,5 +66,6 @@ export function acceptedApp(size: AppSize): fc.Arbitrary<AppDescription> {
     agents: fc.array(agent, { minLength: 1, maxLength: size.agents, size: 'max' }),
     gateways: fc.array(gateway, { maxLength: size.gateways }),
     stages: fc.constantFrom('none' as const, 'none' as const, 'one' as const, 'two' as const),
-  }).map(consistent);
+    chain: seldom,
+  }).map(({ chain, ...draft }) => consistent(chain ? withChainOfTokens(draft) : draft));
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { AgentBehindDraft, GatewayDraft } from './agents-behind-draft';
 import {
-  type Access, ENDPOINTS, ORGANIZATIONS, type RestrictionDescription, type TargetDescription, type ToolDescription, VPC_ENDPOINTS,
+  type Access, DEPLOYERS, ENDPOINTS, ORGANIZATIONS, type RestrictionDescription, SPOKEN, type TargetDescription, type ToolDescription, VPC_ENDPOINTS,
 } from './description';
 import { caller, callerOfMachines, claim, maybe, perhaps, place, rarely, SCOPES, some } from './draws';
 
@@ -29,26 +29,39 @@ const target: fc.Arbitrary<TargetDescription> = fc.record({
   suspended: rarely,
 });
 
+/** What is passed through by HTTP. */
+const passthrough: fc.Arbitrary<TargetDescription> = fc.record({
+  kind: fc.constant('passthrough' as const),
+  way: fc.constantFrom('role' as const, 'caller' as const, 'client credentials' as const, 'token' as const, 'key' as const),
+  provider: place,
+  speaks: fc.constantFrom(...SPOKEN),
+  tools: fc.array(tool, { maxLength: 3 }),
+  suspended: rarely,
+});
+
 const restriction: fc.Arbitrary<RestrictionDescription> = fc.record({
   roles: fc.boolean(),
   partner: fc.boolean(),
   organizations: perhaps<string>(...ORGANIZATIONS),
   vpcEndpoints: perhaps<string>(...VPC_ENDPOINTS),
+  deployer: maybe(fc.constantFrom(...DEPLOYERS)),
 });
 
 const agentBehind: fc.Arbitrary<AgentBehindDraft> = fc.record({
   agent: place,
   way: fc.constantFrom('token' as const, 'role' as const),
+  runtime: maybe(place),
   endpoint: maybe(fc.constantFrom(...ENDPOINTS)),
-  derivesCallers: fc.boolean(),
+  derivesCallers: fc.constantFrom(true, true, true, false),
   tools: fc.array(tool, { maxLength: 3 }),
   suspended: rarely,
 });
 
 export const gateway: fc.Arbitrary<GatewayDraft> = fc.record({
   stack: place,
-  protocol: fc.constantFrom('MCP' as const, 'MCP' as const, 'HTTP' as const),
+  protocol: fc.constantFrom('MCP' as const, 'MCP' as const, 'MCP' as const, 'HTTP' as const, 'HTTP' as const),
   agentsBehind: fc.array(agentBehind, { minLength: 1, maxLength: 3 }),
+  passthroughs: fc.oneof(fc.constant([]), fc.array(passthrough, { minLength: 1, maxLength: 2 })),
   name: fc.constantFrom('derived' as const, 'chosen' as const, 'with capitals' as const, 'at deployment' as const),
   inbound: fc.constantFrom('JWT' as const, 'JWT' as const, 'JWT' as const, 'IAM' as const, 'IAM' as const, 'any signature' as const, 'everybody' as const),
   caller: fc.oneof({ weight: 3, arbitrary: caller }, { weight: 1, arbitrary: callerOfMachines }),
@@ -57,5 +70,6 @@ export const gateway: fc.Arbitrary<GatewayDraft> = fc.record({
   claim: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: claim }),
   targets: fc.array(target, { maxLength: 4 }),
   only: maybe(restriction),
+  page: fc.boolean(),
   suspended: rarely,
 });

@@ -1,6 +1,6 @@
 import { trusts } from './acting';
 import type { AppDescription, CallerDescription, ClaimDescription, UsersDescription, WorkloadDescription } from './description';
-import { type Arrival, type JwtAuthorizer, opensFor } from './door';
+import { type Arrival, authorizerOf, type JwtAuthorizer, opensFor } from './door';
 import { usersInFrontOf } from './held-users';
 import type { Landscape } from './landscape';
 import { type Claims, claimsFor } from './request';
@@ -53,17 +53,15 @@ export function judgedArrivals(app: AppDescription, landscape: Landscape, accoun
 }
 
 function doorsOf(app: AppDescription, { runtimes, gateways }: Landscape, account: FakeAccount): Door[] {
-  const authorizerOf = (type: string, attribute: string, arn: string): JwtAuthorizer | undefined => account.resourcesOfType(`AWS::BedrockAgentCore::${type}`)
-    .find((resource) => resource.attribute(attribute, 'arrivals') === arn)?.property('AuthorizerConfiguration')?.CustomJWTAuthorizer;
   const ofAgents = app.agents.flatMap((agent, index): Door[] => {
     const { identity, callers, accepts, parts: [{ host }] } = agent;
     if (identity !== 'of the runtime' || typeof host === 'number' || host.kind === 'runtime by ARN') return [];
     const { arn } = runtimes.get(`agent ${index} Host`)!;
-    return [{ name: `the runtime of agent ${index}`, authorizer: authorizerOf('Runtime', 'AgentRuntimeArn', arn), callers, users: usersInFrontOf(agent), accepts }];
+    return [{ name: `the runtime of agent ${index}`, authorizer: authorizerOf(account, 'Runtime', 'AgentRuntimeArn', arn), callers, users: usersInFrontOf(agent), accepts }];
   });
   const ofGateways = app.gateways.map(({ inbound, caller, claim }, index): Door => ({
     name: `gateway ${index}`,
-    authorizer: authorizerOf('Gateway', 'GatewayArn', gateways.get(`gateway ${index}`)!.arn),
+    authorizer: authorizerOf(account, 'Gateway', 'GatewayArn', gateways.get(`gateway ${index}`)!.arn),
     callers: inbound === 'JWT' ? [caller] : [],
     users: { subjects: [] },
     claim,

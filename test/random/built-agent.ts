@@ -3,12 +3,13 @@ import { gatewaysInFront } from './agents-behind-draft';
 import type { BuiltGateway } from './built-gateway';
 import type { BuiltHosts } from './built-hosts';
 import type { AgentDescription, AppDescription, CallerDescription, CapabilityDescription, FrontEndDescription, PartDescription, ToolCallDescription } from './description';
-import { givenAsHost, invokedHost, partName, toolName } from './description';
+import { givenAsHost, invokedBy, invokedHost, partName, toolName } from './description';
+import { operatorName } from './invocations';
 import { identityArn, identityName } from './name';
 import { usersOf } from './users-of';
 import {
   Agent, AgentIdentity, AgentOwner, AgentPart, ApiKeyAuthority, CallingWorkload, Capability, CustomScope, FrontEnd, GoogleScope, IApiKeyProvider, IOAuth2Provider,
-  type MachineClient,
+  type MachineClient, Operator,
   TokenIssuer, ToolCallAuthority, TrustedUserIds,
 } from '../../src';
 
@@ -59,19 +60,22 @@ export class BuiltAgent {
     return this.agent.parts.filter((_part, place) => ['act', 'vend'].includes(this.description.parts[place].work)).map(({ host }) => host.iamRole);
   }
 
-  /** The runtime that is invoked. */
-  get runtime() {
-    return this.agent.parts[invokedHost(this.description)!.part].host.runtime!;
+  /** The runtime of a part; of none, the first. */
+  runtimeOf(part = invokedHost(this.description)!.part) {
+    return this.agent.parts[part].host.runtime!;
   }
 
   /** What it has to do with others. */
   declareUseOf(gateways: readonly BuiltGateway[], agents: readonly BuiltAgent[]): void {
-    const { toolCalls, frontEnds, onlyFrontEnds, accepts } = this.description;
+    const { toolCalls, frontEnds, onlyFrontEnds, operators, accepts } = this.description;
     toolCalls.forEach((call) => this.may(this.toolCall(call, gateways[call.gateway]), call.suspended));
     if (frontEnds.length > 0) {
       const made = frontEnds.map((frontEnd, place) => this.frontEnd(frontEnd, place, agents));
       if (onlyFrontEnds) this.agent.onlyInvokedBy(...made);
       else this.agent.invokedBy(...made);
+    }
+    if (operators.length > 0) {
+      this.agent.commandsRunBy(...operators.map((host, place) => Operator.runningCommands(`Operator${place}`, this.around.hosts.host(operatorName(place, this.index), host), REASON)));
     }
     // A gateway that it stands behind is accepted already.
     const others = accepts.filter((workload) => !gatewaysInFront(this.around.description.gateways, this.index).some((known) => 'gateway' in workload && known.gateway === workload.gateway));
@@ -147,11 +151,17 @@ export class BuiltAgent {
     });
   }
 
-  private frontEnd({ host, names, endpoints, webSocket }: FrontEndDescription, place: number, agents: readonly BuiltAgent[]): FrontEnd {
+  private frontEnd(frontEnd: FrontEndDescription, place: number, agents: readonly BuiltAgent[]): FrontEnd {
+    const { host, runtime, names, endpoints, webSocket } = frontEnd;
     const { hosts } = this.around;
-    const invoked = invokedHost(this.description)!;
+    const invoked = invokedBy(this.description, frontEnd);
     const on = 'agent' in host ? agents[host.agent].hostOf(host.part) : hosts.host(`front end ${place} of agent ${this.index}`, host);
-    const options = { ...REASON, webSocket, endpoints: given(endpoints.map((name) => hosts.endpoint(this.nameOf(invoked.part), name))) };
+    const options = {
+      ...REASON,
+      webSocket,
+      ...(runtime === undefined ? {} : { runtime: this.runtimeOf(runtime) }),
+      endpoints: given(endpoints.map((name) => hosts.endpoint(this.nameOf(invoked), name))),
+    };
     return names === undefined ? FrontEnd.invoking(`Front${place}`, on, options) : FrontEnd.invokingForTrustedUserIds(`Front${place}`, on, {
       ...options,
       userIds: names.prefix !== undefined ? TrustedUserIds.withPrefix(names.prefix) : TrustedUserIds.of([...names.ids]),

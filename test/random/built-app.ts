@@ -62,6 +62,7 @@ export class BuiltApp {
     });
     const others = [
       ...this.gateways.map(({ gateway }, index): [string, iam.Role] => [`gateway ${index}`, gateway.role]),
+      ...this.gateways.flatMap(({ page }, index): [string, iam.Role][] => (page === undefined ? [] : [[`page of gateway ${index}`, page]])),
       ...credentials.machineClients.flatMap((pool, index) => pool.clients.map((_client, place): [string, iam.Role] => [`mover of client ${place} of ${index}`, pool.moverOf(place)])),
       ['bystander', new iam.Role(this.stacks[0], 'Bystander', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })] as [string, iam.Role],
     ];

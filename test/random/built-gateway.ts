@@ -1,13 +1,14 @@
 import { aws_apigateway as apigateway, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import type { BuiltAgent } from './built-agent';
 import type { BuiltMachineClients } from './built-machine-clients';
-import { type Access, type GatewayDescription, type TargetDescription, toolName } from './description';
-import { apiArn, apiId, functionArn, gatewayName, outsiderArn } from './name';
-import { PARTNER } from './outsider';
+import { type Access, type GatewayDescription, type RestrictionDescription, type TargetDescription, toolName } from './description';
+import { apiArn, apiId, functionArn, gatewayName, outsiderArn, passthroughAddress, roleArn, roleName } from './name';
+import { INVOKING, ownDeployerOf, PARTNER } from './outsider';
 import { inboundClaimOf } from './users-of';
 import {
-  AgentOwner, ApiGatewayOperation, ApiKeyLocation, ApiSchema, CustomScope, GatewayCaller, GatewayInbound, GatewayProtocol, GatewayTarget, GoogleScope, IApiKeyProvider,
-  IOAuth2Provider, type MachineClient, OAuthGrantType, RolePermission, TargetCredentials, Tool, ToolAccess, ToolGateway, ToolParameter, ToolSchema, type ToolTarget,
+  AgentHost, AgentOwner, ApiGatewayOperation, ApiKeyLocation, ApiSchema, CustomScope, GatewayCaller, GatewayInbound, GatewayProtocol, GatewayTarget, GoogleScope,
+  IApiKeyProvider, IOAuth2Provider, type MachineClient, OAuthGrantType, PassthroughProtocol, RolePermission, TargetCredentials, Tool, ToolAccess, ToolGateway,
+  ToolParameter, ToolSchema, type ToolTarget,
 } from '../../src';
 
 const REASON = { reason: 'Drawn at random' };
@@ -29,6 +30,8 @@ export class BuiltGateway {
   readonly gateway: ToolGateway;
   /** Roles that the rules name. */
   readonly callers: Record<'bystander' | 'caller', iam.Role>;
+  /** That of its return page. */
+  readonly page?: iam.Role;
 
   constructor(readonly stack: Stack, private readonly index: number, private readonly description: GatewayDescription, private readonly around: GatewaySurroundings) {
     const { name, key } = description;
@@ -43,6 +46,10 @@ export class BuiltGateway {
     });
     description.targets.forEach((target, place) => this.addTarget(target, place));
     if (description.suspended) this.gateway.suspend(REASON);
+    if (description.page === true) {
+      this.page = caller('Page');
+      this.gateway.addReturnPage('Page', AgentHost.role(this.page));
+    }
   }
 
   /** Lets in whom it is for. `calling` are the roles of agents that call it. */
@@ -59,7 +66,20 @@ export class BuiltGateway {
         ...only.organizations.map((id) => GatewayCaller.organization(id, REASON)),
         ...only.vpcEndpoints.map((id) => GatewayCaller.vpcEndpoint(id)),
       ],
+      ...(only.deployer === undefined ? {} : { deployedBy: this.deployer(only.deployer) }),
     });
+  }
+
+  private deployer(known: NonNullable<RestrictionDescription['deployer']>): iam.IRoleRef {
+    const [id, name] = [`Gateway${this.index}Deployer`, ownDeployerOf(this.index)];
+    switch (known) {
+      case 'ARN': return iam.Role.fromRoleArn(this.stack, id, roleArn(name));
+      case 'ARN at deployment': return iam.Role.fromRoleArn(this.stack, id, this.around.atDeployment(id, roleArn(name)));
+      case 'name': return iam.Role.fromRoleName(this.stack, id, roleName(name));
+      case 'made here': return new iam.Role(this.stack, id, {
+        roleName: roleName(name), assumedBy: new iam.ServicePrincipal('cloudformation.amazonaws.com'), inlinePolicies: { Invoking: iam.PolicyDocument.fromJson(INVOKING) },
+      });
+    }
   }
 
   private inbound(): GatewayInbound {
@@ -80,20 +100,21 @@ export class BuiltGateway {
     for (const { tool: name, requires, forbids } of description.tools) {
       const known = name === '*' ? name : toolName(description, name);
       const tool = known === '*' ? target.everyTool(REASON) : known.includes(':') ? target.operation(known.split(':')[0], known.split(':')[1]) : target.tool(known);
-      if (requires !== undefined && !(name === 'read' && description.way === 'token')) tool.requires(this.access(requires));
+      if (requires !== undefined && !(name === 'read' && description.kind === 'agent' && description.way === 'token')) tool.requires(this.access(requires));
       if (forbids?.unless === false) tool.forbids(this.access(forbids.access), REASON);
       if (forbids?.unless === true) tool.forbidsUnless(this.access(forbids.access), REASON);
     }
   }
 
   /** With the caller's token, it is said at once who may invoke it. */
-  private addAgent({ agent: place, way, endpoint, tools }: TargetDescription, name: string): ToolTarget {
-    const { agent, runtime } = this.around.agent(place!);
+  private addAgent({ agent: place, runtime: part, way, endpoint, tools }: TargetDescription, name: string): ToolTarget {
+    const built = this.around.agent(place!);
+    const { agent } = built;
     return way === 'token' ? this.gateway.addAgent(name, agent, { access: this.access(tools.find(({ tool }) => tool === 'read')!.requires!), endpoint })
-      : this.gateway.addTarget(name, GatewayTarget.agentRuntime(runtime, { endpoint }), { credentials: TargetCredentials.gatewayRole() });
+      : this.gateway.addTarget(name, GatewayTarget.agentRuntime(built.runtimeOf(part), { endpoint }), { credentials: TargetCredentials.gatewayRole() });
   }
 
-  private target({ kind, way }: TargetDescription, place: number): GatewayTarget {
+  private target({ kind, way, speaks }: TargetDescription, place: number): GatewayTarget {
     const { region } = this.stack;
     const tools = ToolSchema.inline(...['read', 'read_all'].map((name) => Tool.named(name, { description: 'Reads', parameters: { id: ToolParameter.text() } })));
     switch (kind) {
@@ -103,6 +124,7 @@ export class BuiltGateway {
       case 'OpenAPI': return GatewayTarget.openApi(ApiSchema.inline('{"openapi":"3.0.0"}'));
       case 'Smithy': return GatewayTarget.smithy(ApiSchema.inline('{"smithy":"2.0"}'));
       case 'MCP server': return GatewayTarget.mcpServer('https://mcp.example.com/mcp', way === 'consent' ? { tools } : {});
+      case 'passthrough': return GatewayTarget.httpPassthrough(passthroughAddress(this.index, place), { protocol: PassthroughProtocol[speaks!] });
       case 'agent': throw new Error('It is an agent of the app');
       case 'API Gateway': return GatewayTarget.apiGateway(apigateway.RestApi.fromRestApiId(this.stack, `Api${this.index}x${place}`, apiId(this.index, place)), {
         stage: 'prod',
@@ -120,8 +142,9 @@ export class BuiltGateway {
     };
     switch (way) {
       case 'none': return TargetCredentials.none(REASON);
-      case 'role': return TargetCredentials.gatewayRole(kind === 'Smithy' ? { permissions } : kind === 'OpenAPI' || kind === 'MCP server' ? { service: 'execute-api', permissions } : {});
-      case 'token': throw new Error('It is an agent of the app');
+      case 'role': return TargetCredentials.gatewayRole(kind === 'Smithy' ? { permissions } : kind === 'OpenAPI' || kind === 'MCP server' || kind === 'passthrough' ? { service: 'execute-api', permissions } : {});
+      case 'caller': return TargetCredentials.callerIam();
+      case 'token': return TargetCredentials.jwtPassthrough();
       case 'client credentials': return oauth2(OAuthGrantType.CLIENT_CREDENTIALS);
       case 'consent': return oauth2(OAuthGrantType.AUTHORIZATION_CODE, 'https://agents.example.com/return');
       case 'exchange': return oauth2(OAuthGrantType.TOKEN_EXCHANGE);

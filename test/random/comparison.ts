@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judgedArrivals } from './arrivals';
 import { BuiltApp } from './built-app';
+import { judgedDeliveries } from './deliveries';
 import type { AppDescription } from './description';
 import { unheldCalls, withEnforcement } from './held-users';
+import { judgedJourneys } from './journeys';
 import { landscapeOf } from './landscape';
 import { expectedRequests } from './oracle';
 import { policiesOfOutsiders } from './outsider';
@@ -32,6 +34,10 @@ export interface Comparison {
   readonly permitted: number;
   /** Tokens that were shown to authorizers. */
   readonly arrivals: number;
+  /** Targets of gateways that were looked at, journeys of tokens to agents behind gateways, and those that arrive. */
+  readonly targets: number;
+  readonly journeys: number;
+  readonly arrived: number;
   /** Whether the app was refused at first, because nobody would have held a limit. */
   readonly refused: number;
 }
@@ -84,9 +90,11 @@ async function compareAccepted(accepted: AppDescription, most: number): Promise<
     }
     const tools = judgedToolCalls(description, built.gateways, landscape.roles, account);
     const doors = judgedArrivals(description, landscape, account);
+    const deliveries = judgedDeliveries(description, built, landscape, account);
+    const journeys = judgedJourneys(description, built, landscape, account);
     return {
-      surplus: [...surplus, ...tools.surplus, ...doors.surplus],
-      missing: [...missing, ...tools.missing, ...doors.missing],
+      surplus: [...surplus, ...tools.surplus, ...doors.surplus, ...deliveries.surplus, ...journeys.surplus],
+      missing: [...missing, ...tools.missing, ...doors.missing, ...deliveries.missing, ...journeys.missing],
       needed: [...expected.values()].reduce((sum, { size }) => sum + size, 0),
       requests: [...put.values()].reduce((sum, { length }) => sum + length, 0),
       possible: requests.length * landscape.roles.size + invocations.length * landscape.outsiders.size,
@@ -94,6 +102,9 @@ async function compareAccepted(accepted: AppDescription, most: number): Promise<
       calls: tools.calls,
       permitted: tools.permitted,
       arrivals: doors.arrivals,
+      targets: deliveries.targets,
+      journeys: journeys.journeys,
+      arrived: journeys.arrived,
       refused: 0,
     };
   } finally {

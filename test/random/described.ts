@@ -51,6 +51,7 @@ function agentLines(agent: AgentDescription, index: number): string[] {
     ...agent.capabilities.map((capability) => `  .may(${capabilityText(capability)})${capability.suspended ? '.SUSPENDED' : ''}`),
     ...agent.toolCalls.map((call) => `  .callsTools(${toolCallText(call)})${call.suspended ? '.SUSPENDED' : ''}`),
     ...agent.frontEnds.map((frontEnd) => `  .${agent.onlyFrontEnds ? 'onlyInvokedBy' : 'invokedBy'}(${frontEndText(frontEnd)})`),
+    ...agent.operators.map((host) => `  .commandsRunBy(${hostText(host)})`),
     ...agent.accepts.map((workload) => `  .acceptsCallsFrom(${workloadText(workload)})`),
   ];
 }
@@ -75,10 +76,10 @@ function toolCallText({ gateway, authority, provider, scopes, users, enforced, t
   return [`gateway ${gateway} by ${authority}`, ...as, tools.map(({ target, tool }) => `T${target}___${tool}`).join(' ') || 'all tools'].join(', ');
 }
 
-function frontEndText({ host, names, endpoints, webSocket }: FrontEndDescription): string {
+function frontEndText({ host, runtime, names, endpoints, webSocket }: FrontEndDescription): string {
   return [
     'agent' in host ? `role of part ${host.part} of agent ${host.agent}` : hostText(host), ...(names === undefined ? [] : [`names ${names.prefix === undefined ? names.ids.join(' ') : `${names.prefix}*`}`]),
-    endpoints.join(' ') || 'DEFAULT', ...(webSocket ? ['by web socket'] : []),
+    `${endpoints.join(' ') || 'DEFAULT'}${runtime === undefined ? '' : ` of the runtime of part ${runtime}`}`, ...(webSocket ? ['by web socket'] : []),
   ].join(', ');
 }
 
@@ -90,8 +91,8 @@ function gatewayLines({ stack, protocol, name, inbound, caller, key, claim, targ
   const trusts = inbound === 'JWT' ? [caller.issuer, ...listed('aud', caller.audiences), ...listed('client', caller.clients), ...listed('scope', caller.scopes), ...(claim === undefined ? [] : [claimText(claim)])] : [];
   return [
     `gateway ${index} = Gateway(${[`name ${name}`, protocol, inbound, ...trusts, ...(key === undefined ? [] : [`key ${key}`]), `stack ${stack}`].join(', ')})${only === undefined ? '' : `.onlyFor(${restrictionText(only)})`}${suspended ? '.SUSPENDED' : ''}`,
-    ...targets.flatMap(({ kind, way, provider, agent, endpoint, tools, suspended: cutOff }, target) => [
-      `  .target(T${target}, ${kind}, ${way}${provider === undefined ? '' : `, provider ${provider}`}${agent === undefined ? '' : ` ${agent}, ${endpoint ?? 'DEFAULT'}`})${cutOff ? '.SUSPENDED' : ''}`,
+    ...targets.flatMap(({ kind, way, provider, agent, runtime, endpoint, speaks, tools, suspended: cutOff }, target) => [
+      `  .target(T${target}, ${kind}${speaks === undefined ? '' : ` of ${speaks}`}, ${way}${provider === undefined ? '' : `, provider ${provider}`}${agent === undefined ? '' : ` ${agent}, ${endpoint ?? 'DEFAULT'}${runtime === undefined ? '' : ` of the runtime of part ${runtime}`}`})${cutOff ? '.SUSPENDED' : ''}`,
       ...tools.flatMap(({ tool, requires, forbids }) => [
         ...(requires === undefined ? [] : [`    .tool(${tool}).requires(${accessText(requires)})`]),
         ...(forbids === undefined ? [] : [`    .tool(${tool}).forbids${forbids.unless ? 'Unless' : ''}(${accessText(forbids.access)})`]),
@@ -100,8 +101,8 @@ function gatewayLines({ stack, protocol, name, inbound, caller, key, claim, targ
   ];
 }
 
-function restrictionText({ roles, partner, organizations, vpcEndpoints }: RestrictionDescription): string {
-  return [...(roles ? ['named roles'] : []), ...(partner ? ['partner'] : []), ...organizations, ...vpcEndpoints].join(', ');
+function restrictionText({ roles, partner, organizations, vpcEndpoints, deployer }: RestrictionDescription): string {
+  return [...(roles ? ['named roles'] : []), ...(partner ? ['partner'] : []), ...organizations, ...vpcEndpoints, ...(deployer === undefined ? [] : [`deployed by its own role, by ${deployer}`])].join(', ');
 }
 
 function accessText(access: Access): string {

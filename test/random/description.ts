@@ -121,8 +121,23 @@ export function isElsewhere(host: FrontEndDescription['host']): host is HostDesc
   return 'kind' in host && host.kind === 'role of another account';
 }
 
-/** The host of the runtime that is invoked. */
-export function invokedHost({ parts }: AgentDescription): { readonly part: number; readonly host: HostDescription } | undefined {
-  const part = parts.findIndex(({ host }) => typeof host !== 'number' && isRuntime(host));
-  return part < 0 ? undefined : { part, host: parts[part].host as HostDescription };
+/** A part of an agent that is on a runtime. */
+export interface InvokedPart {
+  readonly part: number;
+  readonly host: HostDescription;
+}
+
+/** The parts that are on runtimes, each of which is invoked by itself. */
+export function invokedParts({ parts }: AgentDescription): InvokedPart[] {
+  return parts.flatMap(({ host }, part) => (typeof host !== 'number' && isRuntime(host) ? [{ part, host }] : []));
+}
+
+/** The host of the runtime that is invoked where nothing else is said. */
+export function invokedHost(agent: AgentDescription): InvokedPart | undefined {
+  return invokedParts(agent)[0];
+}
+
+/** The part that a front end invokes. */
+export function invokedBy(agent: AgentDescription, { runtime }: Pick<FrontEndDescription, 'runtime'>): number {
+  return runtime ?? invokedHost(agent)!.part;
 }

@@ -1,5 +1,6 @@
 import type { Claims } from './request';
 import type { Token } from './token';
+import type { FakeAccount } from '../simulation/fake-account';
 
 /** A token as an authorizer meets it, and through whom the call came: the ARN of a gateway, or the name of an identity. */
 export interface Arrival {
@@ -25,6 +26,12 @@ export interface JwtAuthorizer {
   readonly AllowedScopes?: readonly string[];
   readonly CustomClaims?: readonly CustomClaim[];
   readonly AllowedWorkloadConfiguration?: { readonly HostingEnvironments?: readonly { readonly Arn: string }[]; readonly WorkloadIdentities?: readonly string[] };
+}
+
+/** The authorizer of the resource with this ARN, as the templates have it. */
+export function authorizerOf(account: FakeAccount, type: 'Runtime' | 'Gateway', attribute: string, arn: string): JwtAuthorizer | undefined {
+  return account.resourcesOfType(`AWS::BedrockAgentCore::${type}`).find((resource) => resource.attribute(attribute, 'its authorizer') === arn)
+    ?.property('AuthorizerConfiguration')?.CustomJWTAuthorizer;
 }
 
 /**

@@ -65,7 +65,7 @@ class Consistency implements Ground {
       machineClients: this.machineClients,
       vaults: this.vaults(),
       sharedPages: this.sharedPages,
-      agents: withFrontEnds(agents, this.draft.agents.map(({ frontEnds }) => frontEnds), this, gateways),
+      agents: withFrontEnds(agents, this.draft.agents, this, gateways),
       gateways: gateways.map((gateway, place) => withRoleCalls(gateway, place, agents)),
     };
     return this.known && this.draft.stages === 'two' ? withTwin(app) : app;

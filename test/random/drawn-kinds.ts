@@ -1,10 +1,20 @@
-import { type AgentDescription, type AppDescription, type GatewayDescription, isElsewhere, type TargetDescription, type ToolCallDescription } from './description';
+import {
+  type AgentDescription, type AppDescription, type GatewayDescription, invokedBy, invokedHost, invokedParts, isElsewhere, type RestrictionDescription,
+  type TargetDescription, type ToolCallDescription,
+} from './description';
 
 const anAgent = (has: (agent: AgentDescription) => boolean) => ({ agents }: AppDescription) => agents.some(has);
 const aGateway = (has: (gateway: GatewayDescription) => boolean) => ({ gateways }: AppDescription) => gateways.some(has);
 const aTarget = (has: (target: TargetDescription) => boolean) => aGateway(({ targets }) => targets.some(has));
 const aCall = (has: (call: ToolCallDescription, app: AppDescription) => boolean) => (app: AppDescription) => app.agents
   .some(({ toolCalls }) => toolCalls.some((call) => has(call, app)));
+const aCallOf = (has: (target: TargetDescription, call: ToolCallDescription) => boolean) => aCall((call, { gateways }) => gateways[call.gateway].targets
+  .some((target, place) => has(target, call) && (call.tools.length === 0 || call.tools.some((tool) => tool.target === place))));
+const aFrontEnd = (has: (runtime: number, frontEnd: AgentDescription['frontEnds'][number], agent: AgentDescription, index: number) => boolean) => ({ agents }: AppDescription) => agents
+  .some((agent, index) => agent.frontEnds.some((frontEnd) => has(invokedBy(agent, frontEnd), frontEnd, agent, index)));
+const isFurther = (runtime: number, agent: AgentDescription) => runtime !== invokedHost(agent)!.part;
+const aPassthrough = (has: (target: TargetDescription) => boolean) => aTarget((target) => target.kind === 'passthrough' && has(target));
+const isDeployed = (has: (deployer: RestrictionDescription['deployer']) => boolean) => aGateway(({ only }) => only !== undefined && has(only.deployer));
 const isOfMachine = ({ providers }: AppDescription, provider: number | undefined) => provider !== undefined && providers[provider].made === 'of a machine client';
 
 /** What has to come up now and then: a draw that never comes out as one thinks would go unnoticed. */
@@ -29,9 +39,25 @@ export const KINDS: Record<string, (app: AppDescription) => boolean> = {
   'a front end of another account that names users': anAgent(({ frontEnds }) => frontEnds.some(({ host, names }) => isElsewhere(host) && names !== undefined)),
   'an agent that is a front end': anAgent(({ frontEnds }) => frontEnds.some(({ host }) => 'agent' in host)),
   'a suspended agent that is a front end': ({ agents }) => agents.some(({ frontEnds }) => frontEnds.some(({ host }) => 'agent' in host && agents[host.agent].suspended)),
+  'an agent on two runtimes': anAgent((agent) => invokedParts(agent).length > 1),
+  'a front end of a further runtime': aFrontEnd((runtime, _frontEnd, agent) => isFurther(runtime, agent)),
+  'a front end that says that it is of the first runtime': aFrontEnd((_runtime, frontEnd, agent) => frontEnd.runtime === invokedHost(agent)!.part),
+  'a front end of a further runtime, on an endpoint': aFrontEnd((runtime, { endpoints }, agent) => isFurther(runtime, agent) && endpoints.length === 1),
+  'front ends of several runtimes that nobody else may replace': aFrontEnd((runtime, _frontEnd, agent) => isFurther(runtime, agent) && agent.onlyFrontEnds),
+  'a front end of another account, of a further runtime': aFrontEnd((runtime, { host }, agent) => isFurther(runtime, agent) && isElsewhere(host)),
+  'one role that is a front end of two runtimes': aFrontEnd((runtime, { host }, agent) => 'agent' in host && agent.frontEnds
+    .some((other) => 'agent' in other.host && other.host.agent === host.agent && other.host.part === host.part && invokedBy(agent, other) !== runtime)),
+  'a part that is a front end of the agent\'s other runtime': aFrontEnd((_runtime, { host }, _agent, index) => 'agent' in host && host.agent === index),
+  'a suspended agent with a part that is a front end of its other runtime': aFrontEnd((_runtime, { host }, { suspended }, index) => suspended && 'agent' in host && host.agent === index),
+  'a further runtime of an agent behind a gateway': aTarget(({ runtime }) => runtime !== undefined),
+  'an operator': anAgent(({ operators, suspended }) => operators.length > 0 && !suspended),
+  'an operator of another account': anAgent(({ operators }) => operators.some(isElsewhere)),
+  'an operator of a suspended agent': anAgent(({ operators, suspended }) => operators.length > 0 && suspended),
   'a suspended gateway': aGateway(({ suspended, targets }) => suspended && targets.length > 0),
   'a suspended target': aGateway(({ targets }) => targets.some(({ suspended }) => suspended)),
   'a suspended target with a provider': aGateway(({ targets }) => targets.some(({ suspended, provider }) => suspended && provider !== undefined)),
+  'a gateway with a return page': aGateway(({ page, suspended }) => page === true && !suspended),
+  'a suspended gateway with a return page': aGateway(({ page, suspended }) => page === true && suspended),
   'a gateway with a key': aGateway(({ key }) => key !== undefined),
   'a gateway that asks for a claim': aGateway(({ claim }) => claim !== undefined),
   'a gateway for some roles only': aGateway(({ only }) => only?.roles === true && only.organizations.length === 0),
@@ -39,6 +65,11 @@ export const KINDS: Record<string, (app: AppDescription) => boolean> = {
   'a gateway for an organization': aGateway(({ only }) => only?.roles === false && only.organizations.length > 0),
   'a gateway for a role of another account': aGateway(({ only }) => only?.partner === true),
   'a gateway behind VPC endpoints': aGateway(({ only }) => only !== undefined && only.vpcEndpoints.length > 0),
+  'a gateway with a role that deploys it, by ARN': isDeployed((deployer) => deployer === 'ARN'),
+  'a gateway with a role that deploys it, by an ARN that deployment knows': isDeployed((deployer) => deployer === 'ARN at deployment'),
+  'a gateway with a role that deploys it, by name': isDeployed((deployer) => deployer === 'name'),
+  'a gateway with a role that deploys it and is made here': isDeployed((deployer) => deployer === 'made here'),
+  'a gateway behind VPC endpoints with a role that deploys it': aGateway(({ only }) => only !== undefined && only.vpcEndpoints.length > 0 && only.deployer !== undefined),
   'an agent that calls a gateway for an organization': aCall(({ authority, gateway }, { gateways }) => authority === 'role' && gateways[gateway].only?.roles === false),
   'a tool that is forbidden': aGateway(({ targets }) => targets.some(({ tools }) => tools.some(({ forbids }) => forbids?.unless === false))),
   'a tool that is forbidden to all but some': aGateway(({ targets }) => targets.some(({ tools }) => tools.some(({ forbids }) => forbids?.unless === true))),
@@ -63,7 +94,21 @@ export const KINDS: Record<string, (app: AppDescription) => boolean> = {
   'an agent behind a gateway with callers by IAM': aGateway(({ inbound, targets }) => inbound === 'IAM' && targets.some(({ kind }) => kind === 'agent')),
   'a suspended agent behind a gateway': ({ agents, gateways }) => gateways.some(({ targets }) => targets.some(({ agent, way }) => agent !== undefined && way === 'role' && agents[agent].suspended)),
   'a suspended target that is an agent': aTarget(({ kind, way, suspended }) => kind === 'agent' && way === 'role' && suspended),
-  'an agent behind a gateway, called by another agent': aCall(({ gateway }, { gateways }) => gateways[gateway].protocol === 'HTTP'),
+  'a suspended target that is an agent, called with users\' tokens': aTarget(({ kind, way, suspended }) => kind === 'agent' && way === 'token' && suspended),
+  'a suspended agent behind a gateway, called with users\' tokens': ({ agents, gateways }) => gateways.some(({ targets }) => targets
+    .some(({ agent, way }) => agent !== undefined && way === 'token' && agents[agent].suspended)),
+  'an agent behind a gateway, called by another agent with its role': aCallOf(({ kind }, { authority }) => kind === 'agent' && authority === 'role'),
+  'an agent behind a gateway, called by another agent with users\' tokens': aCallOf(({ kind }, { authority }) => kind === 'agent' && authority === 'user token'),
+  'an agent behind a gateway that gets the users\' tokens from another agent': aCallOf(({ kind, way }, { authority }) => kind === 'agent' && way === 'token' && authority === 'user token'),
+  'an agent behind a gateway, called by another agent as a machine client': aCallOf(({ kind }, { authority }) => kind === 'agent' && authority === 'machine client'),
+  'what is passed through, called with the role of the gateway': aPassthrough(({ way }) => way === 'role'),
+  'what is passed through, called with the role of the caller': aPassthrough(({ way }) => way === 'caller'),
+  'what is passed through, called with the token of the caller': aPassthrough(({ way }) => way === 'token'),
+  'what is passed through, called by a client of some provider': aPassthrough(({ way }) => way === 'client credentials'),
+  'what is passed through, called with a key': aPassthrough(({ way }) => way === 'key'),
+  'a suspended target that is passed through': aPassthrough(({ suspended }) => suspended),
+  'what is passed through beside an agent': aGateway(({ targets }) => targets.some(({ kind }) => kind === 'agent') && targets.some(({ kind }) => kind === 'passthrough')),
+  'what is passed through, called by an agent': aCallOf(({ kind }) => kind === 'passthrough'),
   'an agent whose callers are those of its gateway': anAgent(({ derivesCallers }) => derivesCallers),
   'an agent behind two gateways': ({ agents, gateways }) => agents.some((_agent, index) => gateways.filter(({ targets }) => targets.some(({ agent }) => agent === index)).length > 1),
   'an agent behind a gateway that has front ends, too': ({ agents, gateways }) => gateways.some(({ targets }) => targets.some(({ agent }) => agent !== undefined && agents[agent].frontEnds.length > 0)),

@@ -20,6 +20,7 @@ const agent: AgentDescription = {
   toolCalls: [],
   frontEnds: [],
   onlyFrontEnds: false,
+  operators: [],
   accepts: [],
   suspended: false,
 };

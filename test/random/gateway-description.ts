@@ -22,23 +22,34 @@ export interface ToolDescription {
 }
 
 export interface TargetDescription {
-  readonly kind: 'Lambda' | 'OpenAPI' | 'MCP server' | 'API Gateway' | 'Smithy' | 'agent';
-  /** An agent is called with the caller's own token, or with the role of the gateway. */
-  readonly way: 'none' | 'role' | 'client credentials' | 'consent' | 'exchange' | 'key' | 'token';
-  /** The agent whose runtime it is, and its endpoint: DEFAULT, if nothing is said. */
+  readonly kind: 'Lambda' | 'OpenAPI' | 'MCP server' | 'API Gateway' | 'Smithy' | 'agent' | 'passthrough';
+  /**
+   * An agent is called with the caller's own token, or with the role of the gateway. What is passed through by HTTP may also be called
+   * with the caller's own AWS credentials.
+   */
+  readonly way: 'none' | 'role' | 'client credentials' | 'consent' | 'exchange' | 'key' | 'token' | 'caller';
+  /** The agent whose runtime it is; the part that is on it, if that is not its first; and its endpoint: DEFAULT, if nothing is said. */
   readonly agent?: number;
+  readonly runtime?: number;
   readonly endpoint?: EndpointName;
+  /** What is spoken through it. */
+  readonly speaks?: typeof SPOKEN[number];
   readonly provider?: number;
   readonly tools: readonly ToolDescription[];
   readonly suspended: boolean;
 }
 
-/** Runtimes have no tools, but operations. `read_` is none. */
-const OPERATIONS = { read: 'POST:/invocations', read_all: 'GET:/ping', read_: 'POST:/invocations/' };
+export const SPOKEN = ['MCP', 'A2A', 'INFERENCE', 'CUSTOM'] as const;
+
+/** What speaks HTTP has no tools, but operations. `read_` is none. */
+const OPERATIONS = {
+  agent: { read: 'POST:/invocations', read_all: 'GET:/ping', read_: 'POST:/invocations/' },
+  passthrough: { read: 'POST:/v1/orders', read_all: 'POST:/v1/orders/all', read_: 'GET:/v1/orders' },
+};
 
 /** How what is called `read` and `read_all` here is called at a target. */
-export function toolName({ kind }: TargetDescription, tool: keyof typeof OPERATIONS): string {
-  return kind === 'agent' ? OPERATIONS[tool] : tool;
+export function toolName({ kind }: TargetDescription, tool: KnownTool | 'read_'): string {
+  return kind === 'agent' || kind === 'passthrough' ? OPERATIONS[kind][tool] : tool;
 }
 
 /** Organizations and VPC endpoints of which one is nearly the other. */
@@ -54,11 +65,15 @@ export interface RestrictionDescription {
   readonly organizations: readonly string[];
   /** For JWT: ways on which calls have to come. */
   readonly vpcEndpoints: readonly string[];
+  /** How the role is known that deploys, if it is not the one with which CDK's bootstrapping lets CloudFormation work. */
+  readonly deployer?: typeof DEPLOYERS[number];
 }
+
+export const DEPLOYERS = ['ARN', 'ARN at deployment', 'name', 'made here'] as const;
 
 export interface GatewayDescription {
   readonly stack: number;
-  /** Only by HTTP it has agents behind it, and nothing else then. */
+  /** Only by HTTP it has agents behind it, or what is passed through, and nothing else then. */
   readonly protocol: 'MCP' | 'HTTP';
   readonly name: 'derived' | 'chosen' | 'with capitals' | 'at deployment';
   readonly inbound: 'JWT' | 'IAM' | 'any signature' | 'everybody';
@@ -71,5 +86,7 @@ export interface GatewayDescription {
   readonly claim?: ClaimDescription;
   readonly targets: readonly TargetDescription[];
   readonly only?: RestrictionDescription;
+  /** Whether users return to a page of the app's own, where targets act with their consent. */
+  readonly page?: boolean;
   readonly suspended: boolean;
 }

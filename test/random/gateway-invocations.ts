@@ -1,6 +1,6 @@
 import { type AppDescription, partName } from './description';
 import { ACCOUNT } from './name';
-import { deployerOf, outsidersOf, PARTNER } from './outsider';
+import { deployerOf, outsidersOf, ownDeployerOf, PARTNER } from './outsider';
 import type { Question } from './request';
 
 /*
@@ -14,11 +14,14 @@ export function mayInvokeGateway(app: AppDescription, role: string, { gateway, o
   const hasRight = ownRight || arn !== undefined;
   const isHere = arn === undefined || arn.includes(`::${ACCOUNT}:`);
   const place = app.gateways.findIndex((_gateway, index) => gateway === `gateway ${index}`);
-  const { only, stack } = app.gateways[place] ?? {};
+  const { only, stack, suspended, inbound } = app.gateways[place] ?? {};
+  const deployer = () => (only?.deployer === undefined ? deployerOf(app.stacks[stack].region) : ownDeployerOf(place));
+  // Where AWS asks the policy of a suspended gateway, it lets in nobody but who deploys.
+  if (suspended && (inbound === 'JWT' || inbound === 'IAM')) return hasRight && isHere && role === deployer();
   if (only === undefined) return hasRight && isHere;
   if (vpcEndpoint !== undefined && only.vpcEndpoints.includes(vpcEndpoint)) return true;
   const letIn = isNamed(app, role, place) || (organization !== undefined && only.organizations.includes(organization));
-  return hasRight && (letIn || (isHere && role === deployerOf(app.stacks[stack].region)));
+  return hasRight && (letIn || (isHere && role === deployer()));
 }
 
 /** The partner, or a role with which an agent calls the gateway. */

@@ -12,7 +12,7 @@ const SIZES: [string, AppSize, number][] = [['small', SMALL, 60], ['large', LARG
 
 async function main(seconds: number, seed: number): Promise<void> {
   const end = performance.now() + seconds * 1000;
-  const total = { apps: 0, requests: 0, possible: 0, simulations: 0, needed: 0, calls: 0, permitted: 0, arrivals: 0, refused: 0 };
+  const total = { apps: 0, requests: 0, possible: 0, simulations: 0, needed: 0, calls: 0, permitted: 0, arrivals: 0, targets: 0, journeys: 0, arrived: 0, refused: 0 };
   process.stdout.write(`random apps for ${seconds} s, seed ${seed}\n`);
   let failing = false;
   for (let round = 0; performance.now() < end; round += 1) {
@@ -35,7 +35,7 @@ async function main(seconds: number, seed: number): Promise<void> {
     }
   }
   process.stdout.write(`${total.apps} apps; ${total.requests} of ${total.possible} requests put (${total.simulations} simulations), ${total.needed} of them needed and allowed; `
-    + `${total.calls} calls of tools, ${total.permitted} of them permitted; ${total.arrivals} tokens shown to authorizers; nothing else is; ${total.refused} apps refused at first\n`);
+    + `${total.calls} calls of tools, ${total.permitted} of them permitted; ${total.arrivals} tokens shown to authorizers; ${total.targets} targets; ${total.journeys} journeys to agents behind gateways, ${total.arrived} of them arrive; nothing else does; ${total.refused} apps refused at first\n`);
 }
 
 const [seconds = '60', seed = String(Math.floor(Math.random() * 1e9))] = process.argv.slice(2);

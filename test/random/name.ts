@@ -72,6 +72,11 @@ export function apiId(gateway: number, target: number): string {
   return `api${gateway}x${target}`.padEnd(10, '0');
 }
 
+/** What is passed through by HTTP. */
+export function passthroughAddress(gateway: number, target: number): string {
+  return `https://orders-${gateway}-${target}.example.com`;
+}
+
 export function runtimeArn(region: Region, host: string): string {
   return `arn:aws:bedrock-agentcore:${region}:${ACCOUNT}:runtime/${runtimeId(host)}`;
 }

@@ -1,8 +1,8 @@
-import { Acting, actingGateway, actingParts } from './acting';
+import { Acting, actingGateway, actingPage, actingParts } from './acting';
 import type { AppDescription } from './description';
 import { rolesOf } from './description';
 import { mayInvokeGateway } from './gateway-invocations';
-import { mayInvoke, mayRunCommand } from './invocations';
+import { mayInvoke, mayRunCommand, operatorName } from './invocations';
 import { tokenAudience } from './name';
 import { outsidersOf } from './outsider';
 import type { AppRequest, Question } from './request';
@@ -17,9 +17,11 @@ export function expectedRequests(app: AppDescription, requests: readonly AppRequ
   const roles = new Map([...rolesOf(app)].map(([role, places]) => [role, actingParts(app, places)]));
   // These act for nobody, but may invoke.
   app.agents.forEach(({ frontEnds }, agent) => frontEnds.forEach(({ host }, place) => 'kind' in host && roles.set(`front end ${place} of agent ${agent}`, [])));
+  app.agents.forEach(({ operators }, agent) => operators.forEach((_host, place) => roles.set(operatorName(place, agent), [])));
   ['bystander', ...outsidersOf(app).keys()].forEach((role) => roles.set(role, []));
   app.machineClients.forEach(({ clients }, pool) => clients.forEach((_client, place) => roles.set(`mover of client ${place} of ${pool}`, [])));
   app.gateways.forEach((_gateway, index) => roles.set(`gateway ${index}`, [actingGateway(app, index)]));
+  app.gateways.forEach(({ page }, index) => page === true && roles.set(`page of gateway ${index}`, [actingPage(app, index)]));
   return new Map([...roles].map(([role, parts]) => [role, new Set(requests.filter(({ question }) => allowed(app, role, parts, question)))]));
 }
 

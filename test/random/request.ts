@@ -33,7 +33,7 @@ export type Question =
   | { readonly ask: 'call target'; readonly gateway: number; readonly target: number; readonly by: 'function' | 'API' }
   | { readonly ask: 'invoke gateway'; readonly gateway: string; readonly organization?: string; readonly vpcEndpoint?: string }
   | { readonly ask: 'invoke runtime'; readonly runtime: string; readonly endpoint: string; readonly webSocket: boolean; readonly forUser: boolean }
-  | { readonly ask: 'run command'; readonly runtime: string }
+  | { readonly ask: 'run command'; readonly runtime: string; readonly endpoint: string }
   /** To write it or, with a key, to encrypt it through Secrets Manager. */
   | { readonly ask: 'keep secret'; readonly secret: string; readonly key?: string }
   | { readonly ask: 'describe client'; readonly pool: number }

@@ -7,7 +7,7 @@ import { mayCallAll, toolsAreKnown } from './possible-call';
 import { byRole, type RoleCall, toolsFor } from './tool-draft';
 
 /** What of an agent decides which gateways it may call. */
-interface Caller {
+export interface Caller {
   readonly stacks: number[];
   readonly region: Region;
   readonly callers: readonly CallerDescription[];
@@ -41,7 +41,7 @@ export function toolCallsFrom(drafts: readonly ToolCallDescription[], caller: Ca
   return calls;
 }
 
-function ofMachine(call: ToolCallDescription, { region, stacks }: Caller, ground: Ground, gateway: GatewayDescription): ToolCallDescription | undefined {
+export function ofMachine(call: ToolCallDescription, { region, stacks }: Caller, ground: Ground, gateway: GatewayDescription): ToolCallDescription | undefined {
   const { caller, registered, targets } = gateway;
   if (caller.clients.length > 0 && caller.issuer.startsWith(WITHOUT_CLIENT_ID)) return undefined;
   const ofIssuer = places(ground.providers, (provider) => provider.family === 'OAuth2' && provider.region === region && ground.withinReach(provider, stacks)
@@ -57,7 +57,7 @@ function ofMachine(call: ToolCallDescription, { region, stacks }: Caller, ground
   return provider === undefined || tools === undefined || !getsIn ? undefined : { ...call, tools, provider, scopes, users: { subjects: [] }, enforced: true };
 }
 
-function ofUser(call: ToolCallDescription, { callers, signed, capabilities }: Caller, { caller, targets }: GatewayDescription): ToolCallDescription | undefined {
+export function ofUser(call: ToolCallDescription, { callers, signed, capabilities }: Caller, { caller, targets }: GatewayDescription): ToolCallDescription | undefined {
   const shared = (some: readonly string[], others: readonly string[]) => some.length === 0 || others.length === 0 || some.some((value) => others.includes(value));
   const accepted = callers.some(({ issuer, audiences, clients }) => issuer === caller.issuer && shared(audiences, caller.audiences) && shared(clients, caller.clients)
     && (caller.clients.length === 0 || !issuer.startsWith(WITHOUT_CLIENT_ID)));
@@ -77,7 +77,7 @@ function callable(targets: readonly TargetDescription[], tools: ToolCallDescript
 /** A policy has to let in the roles of agents that call the gateway. Callers with tokens are known by their way, all others by who they are. */
 function restrictionFor({ only, inbound }: GatewayDescription, agents: { readonly called: boolean; readonly nameable: boolean }): RestrictionDescription | undefined {
   if (only === undefined || (inbound !== 'IAM' && inbound !== 'JWT')) return undefined;
-  if (inbound === 'JWT') return only.vpcEndpoints.length === 0 ? undefined : { roles: false, partner: false, organizations: [], vpcEndpoints: only.vpcEndpoints };
+  if (inbound === 'JWT') return only.vpcEndpoints.length === 0 ? undefined : { ...only, roles: false, partner: false, organizations: [] };
   const wanted = only.roles || (agents.called && only.organizations.length === 0);
   const roles = wanted && agents.nameable;
   const anybody = roles || only.organizations.length > 0 || (only.partner && !wanted);

@@ -40,10 +40,10 @@ export function judgedToolCalls(app: AppDescription, gateways: readonly BuiltGat
   return { surplus, missing, calls, permitted };
 }
 
-/** The policies of the gateway's engine, as the templates have them, asked of Cedar's own engine. */
-function engineOf(
+/** The policies of the gateway's engine, as the templates have them, asked of Cedar's own engine. One at a time. */
+export function engineOf(
   { gateway, stack, callers }: BuiltGateway, roles: ReadonlyMap<string, string>, account: FakeAccount,
-): (caller: Caller, action: string, group: string) => boolean {
+): (caller: Omit<Caller, 'name'>, action: string, group: string) => boolean {
   const value = (token: unknown) => account.valueOf(stack, token) as string;
   const engine = value(gateway._engine.attrPolicyEngineId);
   const policies = account.resourcesOfType('AWS::BedrockAgentCore::Policy').filter((policy) => policy.property('PolicyEngineId') === engine)

@@ -18,6 +18,7 @@ export function withTwin(app: AppDescription): AppDescription {
     frontEnds: of.frontEnds.map((frontEnd) => ({
       ...frontEnd, host: 'agent' in frontEnd.host ? { ...frontEnd.host, agent: shift(frontEnd.host.agent, 'agents') } : host(frontEnd.host),
     })),
+    operators: of.operators.map(host),
     accepts: of.accepts.map((workload) => ('agent' in workload ? { agent: shift(workload.agent, 'agents') } : { gateway: shift(workload.gateway, 'gateways') })),
   });
   const access = (of: Access): Access => (of.who === 'agent' ? { ...of, agent: shift(of.agent, 'agents') }
