@@ -1,17 +1,21 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Agent } from './agent';
+import { AgentRuntimeRole } from './agent-runtime-role';
 import { secretReaderOf, secretsOfAgent } from './agent-secret-reader';
 import { codeOf } from './code-snippet';
 import { delegationOf, tokenPathOf } from './delegation';
-import { ownGateway } from './gateway-call';
+import { ownGateway, placeOf } from './gateway-call';
 import { gatewayAsWhom, gatewayNotices, toolAccessOf } from './gateway-call-access';
 import { limitsOf } from './limits';
-import { identityLabel, secretsOf, suspensionOf } from './part-rights';
+import { identityLabel, secretsInCodeOf, secretsOf, suspensionOf } from './part-rights';
+import { prefixNotices, providersOfPrefix } from './prefix-access';
 import type { ResolvedPart } from './resolution';
 import { roleLabel } from './role-arn';
 import { otherAgentsWithRole } from './role-index';
 import { authorizerForOwner, workloadDescriptions } from './runtime-authorizer';
 import { l1Runtime } from './runtime-id';
+import { readingParts, secretText } from './secret-in-code';
+import { secretInCodeNotices } from './secret-in-code-notices';
 import { suspensionNotices } from './suspension-notices';
 import { consentNotices } from './unfinished-consents';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
@@ -21,7 +25,9 @@ import { needsConsent } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
 import { frontEndNotices, frontEndsAccess } from '../front-end/front-end-access';
+import { missingForRefreshToken } from '../provider/refresh-tokens';
 import { secretNotices } from '../provider/secret-reader';
+import { webIdentityNotices, webIdentityWildcards } from '../provider/web-identity-access';
 import { AgentAccess, CapabilityAccess, EnvironmentAccess, PartAccess, WildcardAccess } from '../review/access-model';
 import { shownReturnUrl } from '../review/return-url';
 import { requiredPolicy, statementAccess } from '../review/statement-access';
@@ -86,8 +92,11 @@ function capabilityAccess(agent: Agent, capability: Capability, parts: readonly 
     ...(capability.users?._reason !== undefined ? { broadBecause: capability.users._reason } : {}),
     delegation: delegationOf(agent, capability),
     tokenPath: tokenPathOf(agent, capability),
-    provider: (provider ?? capability.gateway!).node.path,
-    providerName: readable(provider?.providerName ?? ownGateway(capability.gateway)?.gatewayName ?? capability.gateway!.gatewayId, '(known at deployment)'),
+    provider: placeOf(capability),
+    providerName: capability.secret !== undefined
+      ? secretText(capability.secret)
+      : readable(provider?.providerName ?? ownGateway(capability.gateway)?.gatewayName ?? capability.gateway!.gatewayId, '(known at deployment)'),
+    ...(capability.secret !== undefined ? { readBy: readingParts(agent, capability).map(({ name }) => name).sort() } : {}),
     ...toolAccessOf(capability),
     scopes: capability.scopes.map((scope) => readable(scope, '(known at deployment)')),
     ...(capability.audiences.length > 0 ? { audiences: capability.audiences.map((audience) => readable(audience, '(known at deployment)')) } : {}),
@@ -106,15 +115,7 @@ function capabilityAccess(agent: Agent, capability: Capability, parts: readonly 
 /** What the code has to send for a refresh token, where the vendor does not issue one unasked. */
 function refreshTokensOf(capability: Capability): string | undefined {
   const { provider, scopes } = capability;
-  const profile = provider?.profile;
-  if (profile === undefined || !needsConsent(capability)) {
-    return undefined;
-  }
-  if (profile.refreshTokenScope !== undefined && !scopes.includes(profile.refreshTokenScope)) {
-    return `no refresh token without scope ${profile.refreshTokenScope}: the user is asked again whenever the access token ends`;
-  }
-  const parameters = Object.entries(profile.refreshTokenParameters ?? {}).map(([name, value]) => `${name}=${value}`);
-  return parameters.length === 0 ? undefined : `refresh token only with custom parameter ${parameters.join(', ')}`;
+  return needsConsent(capability) ? missingForRefreshToken(provider?.profile, scopes) : undefined;
 }
 
 function asWhom(capability: Capability): string {
@@ -131,6 +132,7 @@ function asWhom(capability: Capability): string {
         ? `whoever holds the key, fetched by ${capability.authority}`
         : `whoever holds any of the ${keys.length} keys ${keys.join(', ')}, ALL OF THEM, fetched by ${capability.authority}`;
     }
+    case CapabilityKind.READ_SECRET_IN_CODE: return 'whoever holds what the secret says, READ BY THE AGENT\'S CODE';
   }
 }
 
@@ -146,6 +148,7 @@ function neededBy(capability: Capability): string[] {
     case CapabilityKind.CALL_TOOLS: return capability.provider !== undefined ? ['ActAsItselfMint', 'GetOAuth2Token', ...token] : ['InvokeGateway'];
     case CapabilityKind.USE_API_KEY:
       return [...(capability.authority === ApiKeyAuthority.AGENT_ITSELF ? ['ActAsItselfMint'] : []), 'GetApiKey', ...secret];
+    case CapabilityKind.READ_SECRET_IN_CODE: return ['ReadSecretInCode', 'DecryptSecretInCode'];
   }
 }
 
@@ -163,25 +166,20 @@ function clientOf({ kind, provider }: Capability, secret: readonly string[]): st
 function wildcards(agent: Agent, parts: readonly ResolvedPart[]): WildcardAccess[] {
   const found = new Map<string, WildcardAccess>();
   for (const { part, rights } of parts) {
-    for (const token of rights.webIdentityTokens ?? []) {
-      const audiences = token.anyAudienceReason !== undefined ? `ANY AUDIENCE (${token.anyAudienceReason})` : `audience ${token.audiences.map(({ label }) => label).join(' or ')}`;
-      const resource = `* (sts:GetWebIdentityToken for ${audiences})`;
-      found.set(resource, { resource, reason: 'AWS has no resource level for this action. AWS issues such a token through AWS services only, so the agent\'s own code cannot get one.' });
-    }
-    for (const { wildcards: remaining } of secretsOf(agent, part)) {
-      remaining.forEach((wildcard) => found.set(wildcard.resource, wildcard));
-    }
+    const { iamRole: role } = part.host;
+    [
+      ...webIdentityWildcards(rights.webIdentityTokens),
+      ...providersOfPrefix(agent, part),
+      ...[...secretsOf(agent, part), ...secretsInCodeOf(agent, part)].flatMap(({ wildcards: remaining }) => remaining),
+      ...(role instanceof AgentRuntimeRole ? role._remainingWildcards : []),
+    ].forEach((wildcard) => found.set(wildcard.resource, wildcard));
   }
   return [...found.values()].sort((a, b) => (a.resource < b.resource ? -1 : 1));
 }
 
 function leftToOthers(agent: Agent, parts: readonly ResolvedPart[]): string[] {
   const notices: string[] = gatewayNotices(agent);
-  const withWebIdentity = parts.filter(({ rights }) => rights.webIdentityTokens !== undefined);
-  if (withWebIdentity.length > 0) {
-    notices.push('An administrator switches outbound web identity federation on in the account (iam:EnableOutboundWebIdentityFederation), and the authorization server '
-      + `trusts the issuer that this gives, for tokens of ${withWebIdentity.map(({ part }) => part.host.iamRole.node.path).join(' and ')}.`);
-  }
+  notices.push(...webIdentityNotices(parts.filter(({ rights }) => rights.webIdentityTokens !== undefined).map(({ part }) => part.host.iamRole.node.path)));
   if (!agent.identityMadeHere && agent._identityOfRuntime === undefined && agent.returnUrls.length > 0) {
     notices.push(`The owner of workload identity ${readable(agent.identityName, '(known at deployment)')} registers the return URLs on it.`);
   }
@@ -199,7 +197,8 @@ function leftToOthers(agent: Agent, parts: readonly ResolvedPart[]): string[] {
     notices.push(`Somebody tries out that calls of ${byIdentity.join(' and ')} arrive: AWS documents calls through gateways only. Others are refused in any case.`);
   }
   notices.push(...consentNotices(agent));
-  notices.push(...secretNotices(Stack.of(agent), secretReaderOf(agent), secretsOfAgent(agent)), ...frontEndNotices(agent), ...suspensionNotices(agent));
+  notices.push(...secretNotices(Stack.of(agent), secretReaderOf(agent), secretsOfAgent(agent)), ...secretInCodeNotices(agent), ...prefixNotices(agent));
+  notices.push(...frontEndNotices(agent), ...suspensionNotices(agent));
   for (const { name, host } of agent.parts) {
     if (host.managedElsewhereReason !== undefined) {
       const role = Token.isUnresolved(host.iamRole.roleRef.roleArn) ? host.iamRole.node.path : host.iamRole.roleRef.roleArn;

@@ -51,6 +51,7 @@ export class AgentHost {
    * A Lambda function, with its execution role.
    *
    * @throws [AgentHost/NoRole] when the function is an import that does not tell its role
+   * @throws [AgentHost/FunctionRole] at synthesis, when the function of this app is known to run with another role by then
    */
   public static lambdaFunction(fn: lambda.IFunction): AgentHost {
     if (fn?.role === undefined) {
@@ -61,13 +62,14 @@ export class AgentHost {
         fix: 'Import it with Function.fromFunctionAttributes(…, { functionArn, role }), or use AgentHost.role(role).',
       }, fn?.node?.path);
     }
-    return new AgentHost(AgentHostKind.LAMBDA, expectRole(fn.role));
+    return new AgentHost(AgentHostKind.LAMBDA, expectRole(fn.role), undefined, undefined, fn);
   }
 
   /**
    * An ECS task, with its task role. The task execution role, with which ECS pulls the image, gets nothing.
    *
    * @throws [AgentHost/NoRole] when the task definition does not tell its task role
+   * @throws [AgentHost/TaskRole] at synthesis, when the task definition of this app is known to have another task role by then
    */
   public static ecsTask(taskDefinition: ecs.ITaskDefinition): AgentHost {
     let role: iam.IRole | undefined;
@@ -84,7 +86,7 @@ export class AgentHost {
         fix: 'Import it with its taskRole, or use AgentHost.role(taskRole).',
       }, taskDefinition?.node?.path);
     }
-    return new AgentHost(AgentHostKind.ECS_TASK, expectRole(role));
+    return new AgentHost(AgentHostKind.ECS_TASK, expectRole(role), undefined, undefined, taskDefinition);
   }
 
   /**
@@ -109,9 +111,10 @@ export class AgentHost {
    * The executions of a Step Functions state machine, with its role.
    *
    * @throws [AgentHost/NoRole] when the state machine is an import that does not tell its role
+   * @throws [AgentHost/StateMachineRole] at synthesis, when the state machine of this app is known to run with another role by then
    */
   public static stateMachine(stateMachine: stepfunctions.IStateMachine): AgentHost {
-    return new AgentHost(AgentHostKind.STATE_MACHINE, roleOf(AgentHostKind.STATE_MACHINE, stateMachine));
+    return new AgentHost(AgentHostKind.STATE_MACHINE, roleOf(AgentHostKind.STATE_MACHINE, stateMachine), undefined, undefined, stateMachine);
   }
 
   /**
@@ -191,6 +194,8 @@ export class AgentHost {
      * @default - another kind of host
      */
     public readonly runtime?: agentcore.IRuntimeRef,
+    /** What the role was asked of, if its template tells with which role it runs. @internal */
+    public readonly _runsOn?: IConstruct,
   ) {}
 }
 

@@ -2,6 +2,7 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { gatewayValue, placeOf } from './gateway-call';
 import { AgentManifest, ManifestCapability, OAuth2Capability, ToolCapability } from './manifest-shape';
+import { secretIdInCode } from './secret-in-code';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
 import { oauth2Flow } from '../capability/oauth2-flow';
@@ -38,14 +39,18 @@ function entryOf(agent: Agent, capability: Capability): ManifestCapability {
   if (capability.kind === CapabilityKind.CALL_TOOLS) {
     return toolCallEntry(agent, capability);
   }
+  if (capability.secret !== undefined) {
+    return { kind: CapabilityKind.READ_SECRET_IN_CODE, secretId: secretIdInCode(Stack.of(agent), capability.secret) };
+  }
   if (apiKeyProvider !== undefined) {
     const keys = apiKeyProvider.apiKey.bundledKeys;
-    return { kind: CapabilityKind.USE_API_KEY, provider: apiKeyProvider.providerName, keys: keys.length > 0 ? keys : undefined };
+    return { kind: CapabilityKind.USE_API_KEY, provider: apiKeyProvider.providerName, providerPrefix: apiKeyProvider.namePrefix, ...(keys.length > 0 ? { keys } : {}) };
   }
   const consent = needsConsent(capability);
   return {
     kind: capability.kind as OAuth2Capability['kind'],
     provider: provider!.providerName,
+    providerPrefix: provider!.namePrefix,
     oauth2Flow: oauth2Flow(capability),
     scopes: capability.scopes,
     audiences: capability.audiences.length > 0 ? capability.audiences : undefined,

@@ -74,6 +74,11 @@ export class AgentPart {
     return new AgentPart(name, host, [AgentVerb.COMPLETE], options.reason);
   }
 
+  /** The agent's host. AWS mints for the identities that it makes with runtimes, so such a runtime's role only uses the tokens. @internal */
+  public static _ofHost(host: AgentHost, mintedByAws: boolean): AgentPart {
+    return mintedByAws ? AgentPart.vending('Host', host) : AgentPart.acting('Host', host);
+  }
+
   private constructor(
     /** Name of the part: part of logical ids, so a change replaces the part's policies. */
     public readonly name: string,

@@ -1,7 +1,15 @@
 import { ArnFormat, aws_ecr as ecr, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { declareRole } from '../declaration/declared-policy';
+import { expectAsDeclared } from '../declaration/declared-properties';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
+import { readable } from '../declaration/readable';
+import type { WildcardAccess } from '../review/policy-access';
+
+const TRACES = ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+const METRICS = 'bedrock-agentcore';
+const BEFORE_RUNTIME = 'The role is made before the runtime, whose id ends in ten characters that only AWS knows';
 
 /** What a runtime needs its role for. */
 export interface AgentRuntimeRoleProps {
@@ -29,14 +37,23 @@ export interface AgentRuntimeRoleProps {
  * agents' log groups. Pass it to the official L2 as `role.withoutPolicyUpdates()`, which otherwise adds these to any role.
  *
  * What remains wide, because AWS has no resource level for it: `ecr:GetAuthorizationToken`, the X-Ray actions and
- * `cloudwatch:PutMetricData`, the last limited by namespace.
+ * `cloudwatch:PutMetricData`, the last limited by namespace. The access report lists these, and the patterns of names, with each agent
+ * that runs with the role.
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-permissions.html
  */
 export class AgentRuntimeRole extends iam.Role {
   /**
+   * Every resource that could not be named exactly, for the access report.
+   *
+   * @internal
+   */
+  public readonly _remainingWildcards: readonly WildcardAccess[];
+
+  /**
    * @throws [AgentRuntimeRole/RuntimeName] when the name is not one of a runtime
    * @throws [AgentRuntimeRole/UnknownField] for a property that does not exist
+   * @throws [AgentRuntimeRole/ChangedElsewhere] at synthesis, when an override or an assignment changes whom it trusts or what stands in it
    */
   constructor(scope: Construct, id: string, props: AgentRuntimeRoleProps) {
     const problems = new Problems(`${scope.node.path}/${id}`);
@@ -64,7 +81,32 @@ export class AgentRuntimeRole extends iam.Role {
         }),
       },
     });
+    this._remainingWildcards = remainingWildcards(props);
+    declareRole(this, this, { maybeExtended: true });
+    this.node.addValidation({ validate: () => changesOf(this) });
   }
+}
+
+/** Whom the role trusts and what it does for its runtime stays as it was made. What is allowed to it besides is its owner's. */
+function changesOf(role: AgentRuntimeRole): string[] {
+  const problems = new Problems(role.node.path);
+  expectAsDeclared(problems, role, {
+    code: 'AgentRuntimeRole/ChangedElsewhere',
+    fix: 'Allow more with role.addToPolicy(...), and trust others with role.assumeRolePolicy.addStatements(...). A role that has to differ is an iam.Role.',
+  });
+  return problems.messages();
+}
+
+function remainingWildcards({ runtimeName, repository }: AgentRuntimeRoleProps): WildcardAccess[] {
+  const everything = (what: string): WildcardAccess => ({ resource: `* (${what})`, reason: 'A runtime needs this, and AWS has no resource level for it.' });
+  const name = readable(runtimeName, '(known at deployment)');
+  return [
+    ...(repository === undefined ? [] : [everything('ecr:GetAuthorizationToken')]),
+    everything(TRACES.join(', ')),
+    everything(`cloudwatch:PutMetricData in namespace ${METRICS}`),
+    { resource: `log-group:/aws/bedrock-agentcore/runtimes/${name}-??????????-*`, reason: `${BEFORE_RUNTIME}, followed by the name of an endpoint.` },
+    { resource: `runtime/${name}-?????????? (trust)`, reason: `${BEFORE_RUNTIME}.` },
+  ];
 }
 
 function imageStatements(repository: ecr.IRepositoryRef | undefined): iam.PolicyStatement[] {
@@ -87,11 +129,9 @@ function logStatements(stack: Stack, runtimeName: string): iam.PolicyStatement[]
 
 function telemetryStatements(): iam.PolicyStatement[] {
   return [
+    new iam.PolicyStatement({ sid: 'WriteTraces', actions: TRACES, resources: ['*'] }),
     new iam.PolicyStatement({
-      sid: 'WriteTraces', actions: ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'],
-    }),
-    new iam.PolicyStatement({
-      sid: 'WriteMetrics', actions: ['cloudwatch:PutMetricData'], resources: ['*'], conditions: { StringEquals: { 'cloudwatch:namespace': 'bedrock-agentcore' } },
+      sid: 'WriteMetrics', actions: ['cloudwatch:PutMetricData'], resources: ['*'], conditions: { StringEquals: { 'cloudwatch:namespace': METRICS } },
     }),
   ];
 }

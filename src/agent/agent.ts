@@ -1,7 +1,6 @@
 import { Aspects, AspectPriority, aws_bedrockagentcore as agentcore, aws_iam as iam, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AcceptedWorkloads } from './accepted-workloads';
-import { AgentHost } from './agent-host';
 import { AgentIdentity } from './agent-identity';
 import { agentManifest } from './agent-manifest';
 import { AgentOwner } from './agent-owner';
@@ -9,29 +8,26 @@ import { AgentPart } from './agent-part';
 import { expectAgentProps, expectNewCapabilities } from './agent-prop-rules';
 import { AgentProps } from './agent-props';
 import { secretReaderOf } from './agent-secret-reader';
-import { warnOfCallers, warnOfGroups } from './caller-warnings';
+import { warnOfCallers } from './caller-warnings';
 import { CallingWorkload } from './calling-workload';
 import { IdentityLocation } from './identity-location';
 import { identityResource } from './identity-resource';
 import { PoliciesAtSynthesis } from './policies-at-synthesis';
-import { attachPolicies } from './policy-attachment';
 import { resolveAgent } from './resolution';
-import { attachAuthorizer } from './runtime-authorizer';
 import { TokenIssuer } from './token-issuer';
-import { warnOfConsents } from './unfinished-consents';
 import { Capability } from '../capability/capability';
 import { derivedName } from '../declaration/derived-name';
-import { expectInTime, policiesAreWritten, refuseIfLate } from '../declaration/in-time';
+import { expectInTime, refuseIfLate } from '../declaration/in-time';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import { DeclaredFrontEnds } from '../front-end/declared-front-ends';
+import { DeclaredOperators } from '../front-end/declared-operators';
 import { FrontEnd } from '../front-end/front-end';
-import { attachFrontEnds } from '../front-end/front-end-attachment';
+import { Operator } from '../front-end/operator';
 import { workloadIdentityArn } from '../permission/resource-arn';
 import { secretKeyStatement, secretReadStatement } from '../provider/secret-reader';
 import { writeAccessReport } from '../review/access-report-files';
-import { warnOfVaultInOtherStage } from '../vault/vault-warnings';
 
 /** The longest derived identity name. AWS allows 255; shorter names keep policies small and reviews readable. */
 const LONGEST_DERIVED_NAME = 64;
@@ -48,7 +44,8 @@ const TOO_LATE = 'Agent/TooLate';
  * right to invoke the agent, model access, logs.
  *
  * Policies are written at synthesis, so capabilities may be declared in any order and place. The access report
- * (`agentcore-access.json` and `.md`) is written beside the templates.
+ * (`agentcore-access.json` and `.md`) is written beside the templates. A change of identity or policies by an override, an assignment
+ * or an aspect would make it untrue, and fails the synthesis (`Agent/ChangedElsewhere`).
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/scope-credential-provider-access.html
  */
@@ -82,6 +79,7 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   private readonly declared: Capability[] = [];
   private readonly accepted = new AcceptedWorkloads();
   private readonly invokers = new DeclaredFrontEnds();
+  private readonly declaredOperators = new DeclaredOperators();
   private whySuspended?: string;
 
   /**
@@ -100,7 +98,7 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
       ? AgentIdentity._ofRuntime(props.host.runtime)
       : AgentIdentity.named(derivedName(this, LONGEST_DERIVED_NAME)));
     this._identityOfRuntime = identity._ofService ? props.host!.runtime : undefined;
-    this.parts = Object.freeze([...(props.host !== undefined ? [hostPart(props.host, identity)] : []), ...props.parts ?? []]) as AgentPart[];
+    this.parts = Object.freeze([...(props.host !== undefined ? [AgentPart._ofHost(props.host, identity._ofService)] : []), ...props.parts ?? []]) as AgentPart[];
     this.identityMadeHere = identity.ownedByAgent;
     this._identity = identity._locate(this);
     this.identityName = this._identity.name;
@@ -160,8 +158,8 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    *
    * On each front end's role: the right to invoke this runtime and these endpoints, exactly. Where a front end names users, or is
    * of another account: an `AWS::BedrockAgentCore::ResourcePolicy` on the runtime and on each endpoint, which denies naming users to everybody
-   * else, and where users are named, running commands in the runtime to everybody: a command could take the users' tokens. For a
-   * runtime that is imported, the access report holds the policies for the runtime's owner. Left out: who else has the right to invoke
+   * else, and where users are named, running commands in the runtime to everybody but operators (`commandsRunBy`): a command could take
+   * the users' tokens. For a runtime that is imported, the access report holds the policies for the runtime's owner. Left out: who else has the right to invoke
    * by other policies; see `onlyInvokedBy`.
    *
    * @throws [Agent/FrontEnd] when something else is given, or a name twice
@@ -178,13 +176,14 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    * `InvokeAgentRuntime` to all but the agent's front ends, those that were given to `invokedBy` included. Each runtime that the
    * agent is on carries one, and has to have a front end (`FrontEndOptions.runtime`).
    *
-   * Running commands in the runtime (`InvokeAgentRuntimeCommand`, `InvokeAgentRuntimeCommandShell`) is denied to everybody, the
-   * front ends included: a command has the credentials of the agent's role. Left out: who may end a session (`StopRuntimeSession`) or
+   * Running commands in the runtime (`InvokeAgentRuntimeCommand`, `InvokeAgentRuntimeCommandShell`) is denied to everybody but those
+   * whom `commandsRunBy` names, the front ends included: a command has the credentials of the agent's role. Left out: who may end a session (`StopRuntimeSession`) or
    * read the agent's card (`GetAgentCard`). The one stops the agent's work and the other describes it; neither sets it to work, and operators
    * need both. What may take the policies away (`PutResourcePolicy`, `DeleteResourcePolicy`) is not limited either.
    *
    * AWS keeps one policy for each resource, so another `AWS::BedrockAgentCore::ResourcePolicy` of the app on the same runtime or
-   * endpoint fails the synthesis (`FrontEnd/OtherPolicy`).
+   * endpoint fails the synthesis (`FrontEnd/OtherPolicy`). So does one that is longer than AWS takes, with many front ends
+   * (`FrontEnd/PolicyTooLarge`).
    *
    * @throws [Agent/FrontEnd] when something else is given, or a name twice
    * @throws [Agent/TooLate] when the policies are written already
@@ -198,6 +197,28 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   /** What invokes the agent, as far as it was declared. */
   public get frontEnds(): FrontEnd[] {
     return this.invokers.all;
+  }
+
+  /**
+   * Names who may run commands (`InvokeAgentRuntimeCommand`, `InvokeAgentRuntimeCommandShell`) in a runtime in which everybody is denied it:
+   * that of an agent with `onlyInvokedBy`, or with a front end that names users. May be called repeatedly; the operators add up.
+   *
+   * On each operator's role: both operations on this runtime and on the endpoints that its front ends invoke, exactly. In the resource
+   * policies: a Deny that spares these roles. While the agent is suspended, neither is written, and nobody may. Each stands in the access
+   * report with its reason. Left out: which commands they run. They have the credentials of the agent's role.
+   *
+   * @throws [Agent/Operator] when something else is given, or a name twice
+   * @throws [Agent/TooLate] when the policies are written already
+   */
+  public commandsRunBy(...operators: Operator[]): void {
+    const problems = new Problems(this.node.path);
+    expectInTime(problems, this, 'commandsRunBy()', TOO_LATE);
+    this.declaredOperators.add(problems, operators);
+  }
+
+  /** Who may run commands in its runtimes, as far as it was declared. */
+  public get operators(): Operator[] {
+    return this.declaredOperators.all;
   }
 
   /** Whether everybody else is denied invoking it. @internal */
@@ -250,7 +271,7 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
    *
    * Shape: `{ version, workloadName, capabilities: [{ kind, provider, oauth2Flow, scopes, resourceOauth2ReturnUrl,
    * customParameters, audiences, resources }] }`, each member where it applies; an API key has `provider` and, for a bundle,
-   * `keys`. On a runtime's own identity there is `mintedByRuntime: true` in place of `workloadName`.
+   * `keys`; a secret that the code reads, `secretId`. Providers that are made at run time have `providerPrefix`. On a runtime's own identity there is `mintedByRuntime: true` in place of `workloadName`.
    */
   public get manifest(): string {
     return agentManifest(this);
@@ -276,23 +297,4 @@ export class Agent extends Resource implements agentcore.IWorkloadIdentityRef {
   public get workloadIdentityRef(): agentcore.WorkloadIdentityReference {
     return { workloadIdentityName: this.identityName, workloadIdentityArn: this.identityArn };
   }
-
-  /** Writes the policies when everything is declared. Problems are left to the validation that follows. @internal */
-  public _write(): void {
-    policiesAreWritten(this);
-    const resolved = resolveAgent(this);
-    attachPolicies(this, resolved);
-    attachAuthorizer(this, resolved);
-    attachFrontEnds(this, resolved);
-    warnOfConsents(this);
-    warnOfGroups(this);
-    if (this.declared.some(({ provider }) => provider !== undefined)) {
-      warnOfVaultInOtherStage(this, this._identity.scope);
-    }
-  }
-}
-
-/** AWS mints for the identities that it makes with runtimes, so the runtime's role only uses the tokens. */
-function hostPart(host: AgentHost, identity: AgentIdentity): AgentPart {
-  return identity._ofService ? AgentPart.vending('Host', host) : AgentPart.acting('Host', host);
 }

@@ -2,6 +2,7 @@ import type { Agent } from './agent';
 import { gatewayCallRules } from './gateway-call-rules';
 import { suspensionOf } from './part-rights';
 import { authorizerHolds, unusableClaimText } from './runtime-authorizer';
+import { secretInCodeRules } from './secret-in-code-rules';
 import { consentIsAvoidable, grantTypeIsShared, hasUserCapability, proofIsShared, subjectsDiffer, userIdsDiffer, usersAreShared, widerScopes } from './shared-limits';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability } from '../capability/capability';
@@ -57,6 +58,9 @@ export function capabilityRules(problems: Problems, agent: Agent, ledger: Ledger
           expectNoUsers(problems, agent, capability, ledger);
           expectOwnScopes(problems, capability, ledger);
         }
+        break;
+      case CapabilityKind.READ_SECRET_IN_CODE:
+        secretInCodeRules(problems, agent, capability, ledger);
         break;
     }
   }
@@ -227,7 +231,7 @@ function expectNoUserIds(problems: Problems, agent: Agent, capability: Capabilit
 /** AWS issues tokens for a client without an id, but users cannot be asked for their consent to it. */
 function expectClientId(problems: Problems, capability: Capability): void {
   const provider = capability.provider!;
-  problems.expect(!(provider instanceof OAuth2Provider) || provider._hasClientId, {
+  problems.expect(!(provider instanceof OAuth2Provider) || provider._clientId !== undefined, {
     code: 'Capability/ClientIdMissing',
     what: `users consent to what a client does, but the client of ${provider.node.path} has no id`,
     fix: 'Write clientId on the provider.',

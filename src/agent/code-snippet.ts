@@ -21,7 +21,7 @@ export function codeOf(agent: Agent, capability: Capability): CodeAccess | undef
   if (provider === undefined && apiKeyProvider === undefined) {
     return undefined;
   }
-  const request = provider !== undefined ? tokenRequest(agent, capability) : { provider: known(apiKeyProvider!.providerName) };
+  const request = provider !== undefined ? tokenRequest(agent, capability) : { provider: nameInCode(apiKeyProvider!) };
   const minted = agent._identityOfRuntime !== undefined;
   return {
     typescript: typescript(request, minted ? 'context.workloadAccessToken' : undefined, mintOf(agent, capability)),
@@ -51,7 +51,7 @@ function tokenRequest(agent: Agent, capability: Capability): Request {
   const { provider, scopes, resources, audiences } = capability;
   const consent = needsConsent(capability);
   return {
-    provider: known(provider!.providerName),
+    provider: nameInCode(provider!),
     flow: oauth2Flow(capability),
     scopes: scopes.map(known),
     resources: resources.length > 0 ? resources.map(known) : undefined,
@@ -135,6 +135,11 @@ function python(request: Request, { workload, operation }: Mint, region: string)
 /** JSON is a literal in both languages. */
 function fields(values: readonly (readonly [string, unknown])[], assignment: string): string[] {
   return values.filter(([, value]) => value !== undefined).map(([name, value]) => `  ${name}${assignment}${JSON.stringify(value)},`);
+}
+
+/** Of providers that are made at run time, the code knows what their names begin with. */
+function nameInCode({ providerName, namePrefix }: { readonly providerName: string; readonly namePrefix?: string }): string {
+  return namePrefix !== undefined ? `${known(namePrefix)}(name at run time)` : known(providerName);
 }
 
 function quoted(value: string): string {

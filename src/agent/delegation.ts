@@ -1,6 +1,7 @@
 import type { Agent } from './agent';
 import { gatewayHands } from './gateway-call-access';
 import { handsBefore } from './hands-before';
+import { secretText } from './secret-in-code';
 import { ApiKeyAuthority } from '../capability/api-key-authority';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
@@ -22,6 +23,7 @@ export function tokenPathOf(agent: Agent, capability: Capability): TokenHolderAc
     { kind: 'agent', who: `agent ${agent.node.path}` },
     ...(provider === undefined ? [] : [{ kind: 'provider' as const, who: `provider ${provider.node.path} (${meansOf(capability)})` }]),
     ...gatewayHands(capability),
+    ...(capability.secret === undefined ? [] : [{ kind: 'secret' as const, who: `secret ${secretText(capability.secret)} (READ BY ITS CODE)` }]),
   ];
 }
 
@@ -56,6 +58,7 @@ function meansOf(capability: Capability): string {
     case CapabilityKind.ACT_AS_ITSELF: return 'as the agent itself';
     case CapabilityKind.USE_API_KEY: return 'with the API key';
     case CapabilityKind.CALL_TOOLS: return 'as the agent itself';
+    case CapabilityKind.READ_SECRET_IN_CODE: return 'with what the secret holds';
   }
 }
 

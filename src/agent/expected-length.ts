@@ -1,6 +1,6 @@
 import {
-  aws_bedrockagentcore as agentcore, aws_kms as kms, aws_secretsmanager as secretsmanager, CfnElement, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext,
-  Reference, Stack, StringConcat, Token, Tokenization,
+  aws_bedrockagentcore as agentcore, aws_iam as iam, aws_kms as kms, aws_secretsmanager as secretsmanager, CfnElement, DefaultTokenResolver, IPostProcessor, IResolvable,
+  IResolveContext, Reference, Stack, StringConcat, Token, Tokenization,
 } from 'aws-cdk-lib';
 import { estimatedLength } from './estimated-length';
 import { environmentOf } from '../declaration/environment';
@@ -12,6 +12,8 @@ const SECRET_SUFFIX = 7;
 
 const LONGEST_RUNTIME_NAME = 48;
 const LONGEST_ENDPOINT_NAME = 48;
+const LONGEST_ROLE_NAME = 64;
+const LONGEST_ROLE_PATH = 512;
 const UUID = 36;
 
 /** The length of `estimatedLength`, closer: of the resources that policies name most, it is known how long their ARNs become. Takes longer. */
@@ -41,6 +43,11 @@ function lengthOfArn(target: CfnElement, attribute: string): number | undefined 
   }
   if (agentcore.CfnRuntimeEndpoint.isCfnRuntimeEndpoint(target) && attribute === 'AgentRuntimeEndpointArn') {
     return prefix(target, 'bedrock-agentcore') + 'runtime/'.length + LONGEST_RUNTIME_NAME + RUNTIME_SUFFIX + '/runtime-endpoint/'.length + known(target.name, LONGEST_ENDPOINT_NAME);
+  }
+  if (iam.CfnRole.isCfnRole(target) && attribute === 'Arn') {
+    const { partition, account } = environmentOf(target);
+    const name = target.roleName === undefined ? LONGEST_ROLE_NAME : known(target.roleName, LONGEST_ROLE_NAME);
+    return 'arn:'.length + known(partition, 10) + ':iam::'.length + known(account, 12) + ':role'.length + known(target.path ?? '/', LONGEST_ROLE_PATH) + name;
   }
   if (secretsmanager.CfnSecret.isCfnSecret(target) && attribute === 'Ref') {
     const name = target.name === undefined ? known(target.stack.resolve(target.logicalId), 255) + MADE_UP_SUFFIX : known(target.name, 512);

@@ -7,6 +7,7 @@ import type { IToolGateway } from '../gateway/imported-gateway';
 import type { ToolGateway } from '../gateway/tool-gateway';
 import { NamedResource } from '../permission/statement';
 import { providerKey } from '../provider/provider-key';
+import { secretLabel } from '../provider/secret-access';
 
 /** A gateway that is made in this app, with its targets and rules. */
 export function ownGateway(gateway: IToolGateway | undefined): ToolGateway | undefined {
@@ -32,15 +33,15 @@ export function gatewayLabel(gateway: IToolGateway): string {
 }
 
 /** What a capability is about: the same text for two that should have been one. */
-export function subjectOf({ kind, gateway, toolAuthority, provider, apiKeyProvider }: Capability): string {
+export function subjectOf({ kind, gateway, toolAuthority, provider, apiKeyProvider, secret }: Capability): string {
   const used = provider ?? apiKeyProvider;
   return [
     kind, provider !== undefined ? 'OAuth2' : 'key', used !== undefined ? providerKey(used) : '',
-    gateway !== undefined ? gatewayLabel(gateway) : '', toolAuthority?.kind ?? '',
+    gateway !== undefined ? gatewayLabel(gateway) : '', toolAuthority?.kind ?? '', secret !== undefined ? secretLabel(secret) : '',
   ].join('\u0000');
 }
 
-/** The construct behind a capability: the provider, or the gateway that is called without one. */
-export function placeOf({ provider, apiKeyProvider, gateway }: Capability): string {
-  return (provider ?? apiKeyProvider ?? gateway)!.node.path;
+/** The construct behind a capability: the provider, the gateway that is called without one, or the secret that code reads. */
+export function placeOf({ provider, apiKeyProvider, gateway, secret }: Capability): string {
+  return (provider ?? apiKeyProvider ?? gateway ?? secret)!.node.path;
 }

@@ -1,7 +1,7 @@
 import { aws_bedrockagentcore as agentcore } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { CONTACT_TAG, OWNER_TAG } from './agent-owner';
-import { declareProperties, expectAsDeclared } from '../declaration/declared-properties';
+import { declareResource, expectAsDeclared } from '../declaration/declared-properties';
 import { Problems } from '../declaration/problems';
 
 /** Makes the agent's workload identity. */
@@ -12,7 +12,7 @@ export function identityResource(agent: Agent): void {
     ...access,
     tags: [{ key: OWNER_TAG, value: owner.name }, { key: CONTACT_TAG, value: owner.contact }],
   });
-  declareProperties(agent, resource, access);
+  declareResource(agent, resource, access);
 }
 
 /** Policies name the identity, and the report its return URLs, as they were declared. */

@@ -1,7 +1,9 @@
 import type { Agent } from './agent';
 import { toolLimits } from './gateway-call-limits';
+import { prefixLimits } from './prefix-access';
 import { authorizerHolds } from './runtime-authorizer';
 import { l1Runtime } from './runtime-id';
+import { readingParts } from './secret-in-code';
 import { actorScopes, consentIsAvoidable, grantTypeIsShared, subjectsDiffer, userIdsDiffer, widerScopes } from './shared-limits';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
@@ -13,6 +15,10 @@ import { LimitAccess } from '../review/access-model';
 
 /** Each limit of a capability with the layer that holds it. Limits that none holds are problems of `capability-rules`. */
 export function limitsOf(agent: Agent, capability: Capability, ledger: Ledger): LimitAccess[] {
+  return [...prefixLimits(capability), ...limitsOfKind(agent, capability, ledger)];
+}
+
+function limitsOfKind(agent: Agent, capability: Capability, ledger: Ledger): LimitAccess[] {
   switch (capability.kind) {
     case CapabilityKind.ACT_AS_USER: return [...userLimits(agent, capability), grantTypeLimit(agent, capability, ledger), consentedScopes(capability)];
     case CapabilityKind.ACT_ON_BEHALF_OF_USER: return [
@@ -22,6 +28,7 @@ export function limitsOf(agent: Agent, capability: Capability, ledger: Ledger): 
     case CapabilityKind.ACT_AS_ITSELF: return [ownScopes(capability, ledger)];
     case CapabilityKind.USE_API_KEY: return [];
     case CapabilityKind.CALL_TOOLS: return [...toolLimits(agent, capability), ...(capability.provider !== undefined ? [ownScopes(capability, ledger)] : [])];
+    case CapabilityKind.READ_SECRET_IN_CODE: return [secretLimit(agent, capability)];
   }
 }
 
@@ -131,6 +138,12 @@ function ownScopes(capability: Capability, ledger: Ledger): LimitAccess {
     enforcedBy: EnforcementLayer.IDENTITY_PROVIDER,
     how: 'register the client for these scopes and no others',
   };
+}
+
+/** What it does with the value is not limited by anybody. */
+function secretLimit(agent: Agent, capability: Capability): LimitAccess {
+  const parts = readingParts(agent, capability).map(({ name }) => name).join(' and ');
+  return { limit: 'the value of this secret only, and no other', enforcedBy: EnforcementLayer.IAM, how: `secretsmanager:GetSecretValue on its ARN, for part ${parts}` };
 }
 
 function byApplication(limit: string, capability: Capability): LimitAccess {

@@ -11,18 +11,20 @@ export interface AgentManifest {
   readonly workloadName?: string;
   /** AWS mints and hands the workload access token to the code: there is no `workloadName`. */
   readonly mintedByRuntime?: true;
-  /** By path of the provider or gateway. */
+  /** By path of the provider, gateway or secret. */
   readonly capabilities: readonly ManifestCapability[];
 }
 
 /** One capability; `kind` tells which. */
-export type ManifestCapability = OAuth2Capability | ApiKeyCapability | ToolCapability;
+export type ManifestCapability = OAuth2Capability | ApiKeyCapability | ToolCapability | SecretCapability;
 
 /** A token of an OAuth2 provider: the parameters of GetResourceOauth2Token. */
 export interface OAuth2Capability {
   readonly kind: 'act as user' | 'act on behalf of user' | 'act as trusted user id' | 'act as itself';
-  /** `resourceCredentialProviderName` */
+  /** `resourceCredentialProviderName`; with `providerPrefix` a pattern, which AgentCore does not take. */
   readonly provider: string;
+  /** What the names of the providers begin with that are made at run time: the code asks for one of them. */
+  readonly providerPrefix?: string;
   readonly oauth2Flow: OAuth2Flow;
   readonly scopes: readonly string[];
   readonly audiences?: readonly string[];
@@ -39,8 +41,10 @@ export type OAuth2Flow = 'USER_FEDERATION' | 'M2M' | 'ON_BEHALF_OF_TOKEN_EXCHANG
 /** An API key: the parameter of GetResourceApiKey. */
 export interface ApiKeyCapability {
   readonly kind: 'use API key';
-  /** `resourceCredentialProviderName` */
+  /** `resourceCredentialProviderName`; with `providerPrefix` a pattern, which AgentCore does not take. */
   readonly provider: string;
+  /** What the names of the providers begin with that are made at run time: the code asks for one of them. */
+  readonly providerPrefix?: string;
   /** Names of the keys in a bundle, which is a JSON text. */
   readonly keys?: readonly string[];
 }
@@ -56,4 +60,11 @@ export interface ToolCapability {
   readonly provider?: string;
   readonly oauth2Flow?: 'M2M';
   readonly scopes?: readonly string[];
+}
+
+/** A secret that the code reads itself: the parameter of GetSecretValue of Secrets Manager. */
+export interface SecretCapability {
+  readonly kind: 'read secret in code';
+  /** `SecretId`: its ARN, or its name. */
+  readonly secretId: string;
 }

@@ -1,10 +1,11 @@
-import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { AgentVerb } from './agent-verb';
 import { gatewayResources } from './gateway-call';
 import { otherAgentsWithRole } from './role-index';
 import { isMadeInApp, isSameRole } from './role-key';
+import { readingParts, secretInCodeAccess } from './secret-in-code';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
 import { mintsForItself, needsConsent, needsUserToken } from '../capability/user-token';
@@ -14,8 +15,11 @@ import { readable } from '../declaration/readable';
 import { ManagedSecretKind } from '../permission/managed-secret-name';
 import { directoryArn, tokenVaultArn } from '../permission/resource-arn';
 import { Rights, TrustedUserIdRights, UserTokens } from '../permission/rights';
-import { NamedResource } from '../permission/statement';
+import { byLabel, NamedResource } from '../permission/statement';
+import type { IApiKeyProvider } from '../provider/api-key-provider';
 import { clientAuthenticationRights, ProviderUse } from '../provider/client-authentication-access';
+import type { IOAuth2Provider } from '../provider/oauth2-provider';
+import { mayBeInSameEnvironment } from '../provider/provider-key';
 import { suspensionOfProvider } from '../provider/provider-suspension';
 import { SecretAccess, secretAccess } from '../provider/secret-access';
 import { vaultKeyRights } from '../vault/vault-key-rights';
@@ -24,6 +28,7 @@ import { vaultKeyRights } from '../vault/vault-key-rights';
 export function rightsOf(agent: Agent, part: AgentPart): Rights {
   const { scope } = agent._identity;
   const active = activeCapabilities(agent);
+  const suspended = agent.capabilities.filter((capability) => suspensionOf(capability) !== undefined);
   const asUser = ofKind(agent, CapabilityKind.ACT_AS_USER);
   // Only consents have sessions to complete, so what else the agent does for users does not widen whose sessions they are.
   const withUserToken = part.verbs.includes(AgentVerb.COMPLETE) ? asUser : active.filter(needsUserToken);
@@ -52,6 +57,8 @@ export function rightsOf(agent: Agent, part: AgentPart): Rights {
     userProviders: oauth2Resources(asUser),
     trustedUserIdProviders: oauth2Resources(asTrusted),
     secrets: secretsOf(agent, part).map(({ rights }) => rights),
+    secretsInCode: secretsInCodeOf(agent, part, active).map(({ rights }) => rights),
+    suspendedSecretsInCode: secretsInCodeOf(agent, part, suspended).flatMap(({ rights }) => rights.resources),
     ...clientAuthenticationRights(policyStack(agent, part), usesOf(agent, part)),
     ...vaultKeyRights(policyStack(agent, part), agent, scope, agent.env),
   };
@@ -72,8 +79,15 @@ export function secretsOf(agent: Agent, part: AgentPart): SecretAccess[] {
     .map((capability) => secretOf(consumer, capability));
 }
 
+/** The secrets that the code of a part reads itself, as far as these capabilities let it. */
+export function secretsInCodeOf(agent: Agent, part: AgentPart, capabilities: readonly Capability[] = activeCapabilities(agent)): SecretAccess[] {
+  return capabilities
+    .filter((capability) => readingParts(agent, capability).includes(part))
+    .map((capability) => secretInCodeAccess(policyStack(agent, part), capability));
+}
+
 /** The capabilities for which AgentCore speaks to the authorization server, or reads a key, in the name of this part. */
-function usedBy(agent: Agent, part: AgentPart): Capability[] {
+export function usedBy(agent: Agent, part: AgentPart): Capability[] {
   if (part.verbs.includes(AgentVerb.VEND)) {
     return activeCapabilities(agent);
   }
@@ -98,6 +112,7 @@ function secretOf(consumer: Stack, capability: Capability): SecretAccess {
     name: provider.providerName,
     kind: capability.provider !== undefined ? ManagedSecretKind.OAUTH2 : ManagedSecretKind.API_KEY,
     path: provider.node.path,
+    namePrefix: provider.namePrefix,
   }, capability.provider?.clientSecret ?? capability.apiKeyProvider!.apiKey);
 }
 
@@ -123,8 +138,23 @@ export function suspensionOf(capability: Capability): string | undefined {
 function suspendedProviders(agent: Agent, part: AgentPart): NamedResource[] {
   const active = [...activeCapabilities(agent), ...sharingAgents(agent, part).flatMap(activeCapabilities)];
   const inUse = new Set([...oauth2Resources(active), ...apiKeyResources(active)].map(({ label }) => label));
-  const suspended = agent.capabilities.filter((capability) => suspensionOf(capability) !== undefined);
-  return [...oauth2Resources(suspended), ...apiKeyResources(suspended)].filter(({ label }) => !inUse.has(label));
+  const suspended = [...agent.capabilities.filter((capability) => suspensionOf(capability) !== undefined), ...perhapsUsed(agent)];
+  return byLabel([...oauth2Resources(suspended), ...apiKeyResources(suspended)].filter(({ label }) => !inUse.has(label)));
+}
+
+/** A provider whose name only deployment knows may turn out to be a suspended one of this app. */
+function perhapsUsed(agent: Agent): Pick<Capability, 'provider' | 'apiKeyProvider'>[] {
+  const active = activeCapabilities(agent);
+  const perhaps = <T extends IOAuth2Provider | IApiKeyProvider>(used: readonly (T | undefined)[], declared: readonly { readonly provider: T }[]): T[] => {
+    const unknown = used.filter((each) => each !== undefined && Token.isUnresolved(each.providerName)) as T[];
+    return unknown.length === 0 ? [] : declared.map(({ provider }) => provider)
+      .filter((each) => each.suspendedReason !== undefined && !Token.isUnresolved(each.providerName) && unknown.some((other) => mayBeInSameEnvironment(each, other)));
+  };
+  const ledger = Ledger.of(agent);
+  return [
+    ...perhaps(active.map(({ provider }) => provider), ledger.oauth2Providers).map((provider) => ({ provider })),
+    ...perhaps(active.map(({ apiKeyProvider }) => apiKeyProvider), ledger.apiKeyProviders).map((apiKeyProvider) => ({ apiKeyProvider })),
+  ];
 }
 
 /** Whether a shared return page has nothing left to do for this agent: then its identity can be denied there, and others' go on. */
@@ -137,9 +167,9 @@ function sharingAgents(agent: Agent, part: AgentPart): Agent[] {
   return part.sharedReason === undefined ? [] : otherAgentsWithRole(agent, part.host.iamRole).filter(({ suspendedReason }) => suspendedReason === undefined);
 }
 
-/** The agents that name this role as a front end. A suspended agent sets nobody else to work. */
+/** The agents that name this role as a front end or an operator. A suspended agent sets nobody else to work. */
 export function invokedByRole(agent: Agent, role: iam.IRoleRef): Agent[] {
-  return Ledger.of(agent).agents.filter(({ frontEnds }) => frontEnds.some(({ host }) => isSameRole(host.iamRole, role)));
+  return Ledger.of(agent).agents.filter(({ frontEnds, operators }) => [...frontEnds, ...operators].some(({ host }) => isSameRole(host.iamRole, role)));
 }
 
 /** Gateways that only suspended capabilities call. Of a part that calls none, there is nothing to take away. */
@@ -150,7 +180,7 @@ function suspendedGateways(agent: Agent, part: AgentPart): NamedResource[] {
   return part.verbs.includes(AgentVerb.VEND) ? gatewayResources(consumer, suspended).filter(({ label }) => !inUse.has(label)) : [];
 }
 
-function apiKeyResources(capabilities: readonly Capability[]): NamedResource[] {
+function apiKeyResources(capabilities: readonly Pick<Capability, 'apiKeyProvider'>[]): NamedResource[] {
   return capabilities.flatMap(({ apiKeyProvider }) => (apiKeyProvider === undefined ? [] : [{
     arn: apiKeyProvider.providerArn,
     label: `apikeycredentialprovider/${readable(apiKeyProvider.providerName, apiKeyProvider.node.path)}`,
@@ -170,7 +200,7 @@ function trustedUserIds(asTrusted: readonly Capability[]): TrustedUserIdRights {
   return { prefixes: all((capability) => capability.userIds!.prefixes), ids: all((capability) => capability.userIds!.ids) };
 }
 
-function oauth2Resources(capabilities: readonly Capability[]): NamedResource[] {
+function oauth2Resources(capabilities: readonly Pick<Capability, 'provider'>[]): NamedResource[] {
   return capabilities.flatMap(({ provider }) => (provider === undefined ? [] : [{
     arn: provider.providerArn,
     label: `oauth2credentialprovider/${readable(provider.providerName, provider.node.path)}`,

@@ -5,8 +5,8 @@ import type { Agent } from './agent';
 import { AgentPart } from './agent-part';
 import { AgentVerb } from './agent-verb';
 import { expectIdentityAsDeclared } from './identity-resource';
-import { noticeRenamedRoles, partsWithRole, serviceWithRole } from './role-index';
-import { expectRoleOfRuntime } from './runtime-role';
+import { noticeRenamedRoles, pagesWithRole, partsWithRole, serviceWithRole } from './role-index';
+import { expectRoleOfHost } from './role-of-host';
 import { actsForUsers } from '../capability/user-token';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
@@ -23,13 +23,14 @@ export function partRules(problems: Problems, agent: Agent, ledger: Ledger): voi
     expectOwnRole(problems, part, ledger);
     expectSameAccount(problems, agent, part);
     expectMintingAsDeclared(problems, agent, part);
-    expectRoleOfRuntime(problems, part);
+    expectRoleOfHost(problems, part);
   }
 }
 
 /** An identity that is made here has all its parts here: capabilities that no part can use are a mistake. */
 function expectSomebodyVends(problems: Problems, agent: Agent): void {
-  problems.expect(!agent.identityMadeHere || agent.capabilities.length === 0 || agent.parts.some(({ verbs }) => verbs.includes(AgentVerb.VEND)), {
+  const uses = agent.capabilities.some(({ secret }) => secret === undefined);
+  problems.expect(!agent.identityMadeHere || !uses || agent.parts.some(({ verbs }) => verbs.includes(AgentVerb.VEND)), {
     code: 'Agent/NobodyVends',
     what: 'the agent has capabilities, but no part that uses them',
     received: agent.parts.map(({ name }) => name),
@@ -86,7 +87,7 @@ function expectOwnRole(problems: Problems, part: AgentPart, ledger: Ledger): voi
     .filter(({ part: other }) => other !== part && !bothSayShared(part, other))
     .map(({ agent: candidate, part: other }) => `${candidate.node.path} (part ${other.name})`)
     .sort();
-  const service = serviceWithRole(ledger, part.host.iamRole);
+  const service = serviceWithRole(ledger, part.host.iamRole) ?? pagesWithRole(ledger, part.host.iamRole)[0];
   problems.expect(service === undefined, {
     code: 'Agent/RoleShared',
     what: `part ${part.name} has the role of ${service}: IAM cannot keep their rights apart inside one role`,

@@ -1,4 +1,5 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { Agent } from './agent';
 import type { AgentPart } from './agent-part';
 import { finalName, roleKey, sameRoleAs } from './role-key';
@@ -23,7 +24,8 @@ class RoleIndex {
   private readonly given = new Map<iam.CfnRole, string | undefined>();
   private readonly parts: ByRole<PlacedPart>;
   private readonly services: ByRole<ServiceRole>;
-  private readonly asked = new Set<Agent>();
+  private readonly pages: ByRole<ServiceRole>;
+  private readonly asked = new Set<IConstruct>();
 
   constructor(ledger: Ledger) {
     const parts = ledger.agents.flatMap((agent) => agent.parts.map((part) => ({ agent, part })));
@@ -32,7 +34,9 @@ class RoleIndex {
     ]);
     this.parts = new ByRole(parts, ({ part }) => part.host.iamRole);
     this.services = new ByRole(services, ({ role }) => role);
-    for (const role of [...parts.map(({ part }) => part.host.iamRole), ...services.map(({ role: each }) => each)]) {
+    const pages = ledger.gateways.flatMap((gateway) => gateway._returnPages.map((page) => ({ of: pageWords(gateway, page), role: page.host.iamRole })));
+    this.pages = new ByRole(pages, ({ role }) => role);
+    for (const role of [...parts.map(({ part }) => part.host.iamRole), ...[...services, ...pages].map(({ role: each }) => each)]) {
       const { home } = roleKey(role);
       if (iam.CfnRole.isCfnRole(home)) {
         this.given.set(home, finalName(home));
@@ -41,10 +45,10 @@ class RoleIndex {
   }
 
   /**
-   * Whether the roles still have their names: whoever has an L1 may rename it. Agents ask in turns, when the policies are written and
+   * Whether the roles still have their names: whoever has an L1 may rename it. Agents and gateways ask in turns, when the policies are written and
    * when the app is validated, so looking once for each turn is enough.
    */
-  public isCurrentFor(agent: Agent): boolean {
+  public isCurrentFor(agent: IConstruct): boolean {
     if (this.asked.size > 0 && !this.asked.has(agent)) {
       this.asked.add(agent);
       return true;
@@ -65,6 +69,10 @@ class RoleIndex {
 
   public serviceWith(role: iam.IRoleRef): ServiceRole | undefined {
     return this.services.with(role)[0];
+  }
+
+  public pagesWith(role: iam.IRoleRef): ServiceRole[] {
+    return this.pages.with(role);
   }
 }
 
@@ -112,8 +120,18 @@ export function serviceWithRole(ledger: Ledger, role: iam.IRoleRef): string | un
   return indexOf(ledger).serviceWith(role)?.of;
 }
 
-/** Forgets what was found when a role has another name by now. To be called before the rules of an agent. */
-export function noticeRenamedRoles(ledger: Ledger, agent: Agent): void {
+/** The return pages of gateways that have this role: `return page Consent of gateway Sales/Tools`. */
+export function pagesWithRole(ledger: Ledger, role: iam.IRoleRef): string[] {
+  return indexOf(ledger).pagesWith(role).map(({ of }) => of);
+}
+
+/** A return page of a gateway in words. */
+export function pageWords(gateway: IConstruct, { name }: AgentPart): string {
+  return `return page ${name} of gateway ${gateway.node.path}`;
+}
+
+/** Forgets what was found when a role has another name by now. To be called before the rules of an agent, or of a gateway. */
+export function noticeRenamedRoles(ledger: Ledger, agent: IConstruct): void {
   if (!indexOf(ledger).isCurrentFor(agent)) {
     ledger.changed();
   }

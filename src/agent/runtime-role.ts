@@ -11,7 +11,7 @@ import { knownToDiffer } from '../declaration/same-value';
 const STACK_NAME_IN_NAMES = 20;
 
 /** The code runs with the role that the runtime has in the template: rights on another one would be worth nothing, or somebody else's. */
-export function expectRoleOfRuntime(problems: Problems, { name, host }: AgentPart): void {
+export function expectRoleOfRuntime(problems: Problems, { name, host }: Pick<AgentPart, 'name' | 'host'>): void {
   const runtime = host.runtime === undefined ? undefined : l1Runtime(host.runtime);
   if (runtime === undefined) {
     return;
@@ -28,7 +28,7 @@ export function expectRoleOfRuntime(problems: Problems, { name, host }: AgentPar
 }
 
 /** What only deployment knows may be the declared role. */
-function isKnownToBeAnother(arn: unknown, target: ArnTarget, declared: iam.IRoleRef): boolean {
+export function isKnownToBeAnother(arn: unknown, target: ArnTarget, declared: iam.IRoleRef): boolean {
   const { home, name } = roleKey(declared);
   if (target.l1 !== undefined) {
     return home !== target.l1 && (iam.CfnRole.isCfnRole(home) || (isLiteralName(name) && isNotNamed(target.l1, name)));

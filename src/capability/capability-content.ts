@@ -1,3 +1,4 @@
+import type { aws_kms as kms, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import type { ApiKeyAuthority } from './api-key-authority';
 import type { ToolCallAuthority } from './tool-call-authority';
 import type { TrustedUserIds } from './trusted-user-ids';
@@ -21,4 +22,7 @@ export interface CapabilityContent {
   readonly users?: Users;
   readonly userIds?: TrustedUserIds;
   readonly authority?: ApiKeyAuthority;
+  readonly secret?: secretsmanager.ISecretRef;
+  readonly secretKey?: kms.IKeyRef;
+  readonly readingParts?: readonly string[];
 }

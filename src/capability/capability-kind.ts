@@ -12,4 +12,6 @@ export enum CapabilityKind {
   USE_API_KEY = 'use API key',
   /** Of tools behind a gateway: the agent's own, or the user's. */
   CALL_TOOLS = 'call tools',
+  /** Whoever holds what the secret says: the agent's own code reads it. */
+  READ_SECRET_IN_CODE = 'read secret in code',
 }

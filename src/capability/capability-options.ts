@@ -1,3 +1,4 @@
+import { aws_kms as kms } from 'aws-cdk-lib';
 import { ApiKeyAuthority } from './api-key-authority';
 import { ToolCallAuthority } from './tool-call-authority';
 import { TrustedUserIds } from './trusted-user-ids';
@@ -96,4 +97,24 @@ export interface CallToolsOptions extends CapabilityOptions {
    * @default - `tools`
    */
   readonly allTools?: BroadLimitOptions;
+}
+
+/** How the agent's own code may read a secret. */
+export interface ReadSecretInCodeOptions {
+  /** Why the code must read the value itself: a sentence of 10 to 500 characters for the person who reviews the access. */
+  readonly reason: string;
+
+  /**
+   * The customer-managed KMS key that protects the secret.
+   *
+   * @default - the key that the secret knows (`secret.encryptionKey`); else the AWS managed key, which needs no grant
+   */
+  readonly encryptionKey?: kms.IKeyRef;
+
+  /**
+   * Names of the parts of the agent whose code reads it, each once. A shared return page cannot: it acts for other agents, too.
+   *
+   * @default - the part that was given as `host`; an agent that is made of parts has to name them
+   */
+  readonly parts?: string[];
 }

@@ -142,7 +142,12 @@ function values(scopes: unknown): unknown {
 
 export function expectReasons(problems: Problems, options: CapabilityOptions, more: string[], what: string): void {
   expectKnownFields(problems, options ?? {}, ['reason', 'enforcedByApplication', ...more], what, 'Capability/UnknownField');
-  problems.expectText(options?.reason, {
+  expectReason(problems, options?.reason);
+  expectPlace(problems, options?.enforcedByApplication);
+}
+
+export function expectReason(problems: Problems, reason: unknown): void {
+  problems.expectText(reason, {
     name: 'reason',
     code: 'Capability/Reason',
     minimum: 10,
@@ -151,8 +156,11 @@ export function expectReasons(problems: Problems, options: CapabilityOptions, mo
     allowed: 'a sentence of 10 to 500 characters',
     fix: 'Say why the agent needs this; the sentence stands in the access report that a reviewer reads.',
   });
-  if (options?.enforcedByApplication !== undefined) {
-    problems.expectText(options.enforcedByApplication, {
+}
+
+function expectPlace(problems: Problems, enforcedByApplication: unknown): void {
+  if (enforcedByApplication !== undefined) {
+    problems.expectText(enforcedByApplication, {
       name: 'enforcedByApplication',
       code: 'Capability/EnforcedByApplication',
       minimum: 10,

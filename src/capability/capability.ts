@@ -1,12 +1,15 @@
+import { aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { ApiKeyAuthority } from './api-key-authority';
 import { CapabilityContent } from './capability-content';
 import { CapabilityKind } from './capability-kind';
 import {
-  ActAsItselfOptions, ActAsTrustedUserIdOptions, ActAsUserOptions, ActOnBehalfOfUserOptions, CallToolsOptions, CapabilityOptions, UseApiKeyOptions,
+  ActAsItselfOptions, ActAsTrustedUserIdOptions, ActAsUserOptions, ActOnBehalfOfUserOptions, CallToolsOptions, CapabilityOptions, ReadSecretInCodeOptions,
+  UseApiKeyOptions,
 } from './capability-options';
 import {
   expectApiKey, expectClientCredentials, expectExchange, expectOAuth2, expectProvider, expectReasons, expectTargets, expectUserIds, expectUsers,
 } from './capability-prop-rules';
+import { expectReadableSecret } from './secret-in-code-rules';
 import { ToolCallAuthority } from './tool-call-authority';
 import { expectToolCalls } from './tool-call-rules';
 import { TrustedUserIds } from './trusted-user-ids';
@@ -16,6 +19,7 @@ import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
 import type { IToolGateway } from '../gateway/imported-gateway';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
+import { knownKey } from '../provider/provider-secret';
 
 /**
  * One allowed way to act: whose authority, through which provider, with which limits, and why. Given to an agent with
@@ -166,6 +170,29 @@ export class Capability {
     });
   }
 
+  /**
+   * The agent's own code reads a secret of Secrets Manager, for something that AgentCore hands out no credentials for: the password of a
+   * database, the key of a webhook. The longer word: what the code holds, it can also give away, and none of the other limits here is left.
+   * Where a provider can be declared for it, prefer `useApiKey`.
+   *
+   * On the role of the agent's host, or of the named parts: `secretsmanager:GetSecretValue` on exactly this secret, also without an AWS
+   * service in between; and `kms:Decrypt` on its customer-managed key, through Secrets Manager. Left out: every other secret,
+   * writing and listing. An import by name is granted with six `?`, which the access report lists.
+   *
+   * The secret behind a provider or a machine client is refused: its limits hold because the code cannot read it.
+   *
+   * @throws [Capability/Secret] when it is not a secret, or one that AgentCore keeps
+   * @throws [Capability/...] for each of the options that is missing or not valid
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html
+   */
+  public static readSecretInCode(secret: secretsmanager.ISecretRef, options: ReadSecretInCodeOptions): Capability {
+    const problems = new Problems();
+    expectReadableSecret(problems, secret, options);
+    problems.raise();
+    const { encryptionKey, parts } = options;
+    return new Capability(CapabilityKind.READ_SECRET_IN_CODE, { reason: options.reason }, { secret, secretKey: encryptionKey ?? knownKey(secret), readingParts: parts });
+  }
+
   /** Why the agent needs it. */
   public readonly reason: string;
 
@@ -251,6 +278,16 @@ export class Capability {
    */
   public readonly authority?: ApiKeyAuthority;
 
+  /**
+   * The secret that the agent's code reads, for `READ_SECRET_IN_CODE`.
+   *
+   * @default - another kind of capability
+   */
+  public readonly secret?: secretsmanager.ISecretRef;
+
+  /** The customer-managed key of that secret, and the parts that read it, as far as they are said. @internal */
+  public readonly _secretOptions: Pick<CapabilityContent, 'secretKey' | 'readingParts'>;
+
   private readonly options: CapabilityOptions;
   private readonly what: CapabilityContent;
 
@@ -278,6 +315,8 @@ export class Capability {
     this.users = what.users;
     this.userIds = what.userIds;
     this.authority = what.authority;
+    this.secret = what.secret;
+    this._secretOptions = { secretKey: what.secretKey, readingParts: what.readingParts };
   }
 
   /**

@@ -5,6 +5,7 @@ import { Problems, refuse } from '../declaration/problems';
 import type { IMachineClient } from '../machine-client/machine-client';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { OAuth2Scope } from '../provider/oauth2-scope';
+import { expectOneProvider } from '../provider/one-provider';
 
 /** The provider of a machine client, beneath it. */
 const PROVIDER_ID = 'Provider';
@@ -63,10 +64,12 @@ export class ToolCallAuthority {
    * A token that the agent gets as itself from an OAuth2 provider (client credentials). For gateways that callers enter by JWT.
    *
    * @throws [ToolCallAuthority/Claim] when clientId or audiences are not texts
+   * @throws [ToolCallAuthority/Client] when it is not one provider but a prefix of names
    */
   public static machineClient(provider: IOAuth2Provider, options: MachineClientOptions): ToolCallAuthority {
     const problems = new Problems();
     expectKnownFields(problems, options, ['scopes', 'clientId', 'audiences'], 'ToolCallAuthority.machineClient', 'ToolCallAuthority/UnknownField');
+    expectOneProvider(problems, provider, 'ToolCallAuthority/Client');
     const values = [...(options?.clientId === undefined ? [] : [options.clientId]), ...(Array.isArray(options?.audiences) ? options.audiences : [])];
     problems.expect(options?.audiences === undefined || (Array.isArray(options.audiences) && options.audiences.length > 0), {
       code: 'ToolCallAuthority/Claim', what: 'audiences are not valid', received: options?.audiences, fix: 'Name at least one, or leave it out.',

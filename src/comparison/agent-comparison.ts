@@ -4,6 +4,7 @@ import { Change } from './change';
 import { frontEndChanges, invocationChanges } from './front-end-comparison';
 import { differing, matched } from './matched';
 import { ELSEWHERE, Members } from './members';
+import { operatorChanges } from './operator-comparison';
 import { partChanges } from './part-comparison';
 import { Principals } from './principals';
 import { otherValue } from './value-changes';
@@ -54,6 +55,7 @@ function changesOf(before: AgentAccess, now: AgentAccess, was: Principals, is: P
     acceptsCallsFrom: members.restricting('workload through which calls come'),
     returnUrls: members.allowed('return URL'),
     frontEnds: (one = [], other = []) => frontEndChanges(of, one, other, is.areKnown),
+    operators: (one = [], other = []) => operatorChanges(of, one, other, is.areKnown),
     invocation: (one, other) => invocationChanges(subject, one, other, is.areKnown),
     parts: ELSEWHERE,
     capabilities: (one, other) => capabilityChanges(of, one, other),

@@ -41,6 +41,7 @@ function changesOf(of: string, before: CapabilityAccess, now: CapabilityAccess):
     tokenPath: { follows: members.inOrder('changed', 'hands that authority passes through') },
     provider: members.value('changed', 'provider'),
     providerName: members.value('changed', 'provider\'s name'),
+    readBy: members.allowed('part that reads it'),
     gateway: members.value('changed', 'gateway'),
     tools: members.allowed('tool'),
     allToolsReason: members.presence('all tools', 'widened', 'narrowed'),

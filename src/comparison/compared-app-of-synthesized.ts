@@ -29,6 +29,7 @@ export function comparedAppOf(app: SynthesizedApp): ComparedApp {
   const deciding = app.stacks.flatMap(({ resources }) => resources.filter(({ type }) => DECIDING.test(type)));
   const gateways = gatewaysOf(app);
   const settings = settingsOf(app, gateways, askedTags(compared));
+  const decidingValues = settings.map(({ kind, values }) => Object.entries(values).filter(([name]) => isDeciding(kind, name)));
   const foreignRoles = [...users.ofOthers].map(([id, all]) => ({ id, users: all.map(userOf) }));
   const cedar = cedarPolicies(app).map(({ resource, engine = '', statement, enforcementMode, onlyIf }) => ({
     id: nameOf(resource), engine, statement, mode: enforcementMode, ...(onlyIf.length > 0 ? { onlyIf: onlyIf.join(' or ') } : {}),
@@ -39,7 +40,7 @@ export function comparedAppOf(app: SynthesizedApp): ComparedApp {
     policies: {
       ...compared,
       premises: premisesOf(app, {
-        text: JSON.stringify([compared, gateways, foreignRoles, cedar, routingRules, settings.map(({ kind, values }) => Object.entries(values).filter(([name]) => isDeciding(kind, name)))]),
+        text: JSON.stringify([compared, gateways, foreignRoles, cedar, routingRules, decidingValues]),
         resources: [...deciding, ...resourcePolicies.flatMap(({ statements }) => statements.map(({ place }) => place.resource))],
         conditions: [...users.ofPrincipals.values(), ...users.ofOthers.values()].flat().flatMap(({ onlyIf }) => onlyIf.map((condition) => condition.replace(/^not /, ''))),
       }),

@@ -5,12 +5,14 @@ import { principalChanges } from './iam-comparison';
 import { statementChanges } from './labelled-statements';
 import { matched } from './matched';
 import { ELSEWHERE, Members } from './members';
+import { returnPageChanges } from './part-comparison';
 import { Principals } from './principals';
 import { reportedRuleChanges } from './routing-rule-comparison';
 import { targetChanges } from './target-comparison';
 import { otherValue } from './value-changes';
 import { wildcardChanges } from './wildcard-comparison';
-import type { ConsentPortalAccess, EnforcementAccess, GatewayAccess, InboundAccess } from '../gateway/gateway-access';
+import type { ConsentPortalAccess } from '../consent/portal-access';
+import type { EnforcementAccess, GatewayAccess, InboundAccess } from '../gateway/gateway-access';
 
 type Subject = { readonly subject: 'gateway'; readonly of: string };
 
@@ -25,7 +27,7 @@ export function gatewayChanges(before: readonly GatewayAccess[], now: readonly G
     ...removed.map(({ path, inbound }): Change => ({ kind: 'removed', subject: 'gateway', of: path, what: 'gateway', before: inbound.kind })),
     ...pairs.flatMap((pair) => {
       const iam = iamOfGateway(pair.before, pair.now, was, is);
-      return [...iam ?? [], ...changesOf(pair.before, pair.now, iam, is.areKnown)];
+      return [...iam ?? [], ...changesOf(pair.before, pair.now, iam, is.areKnown), ...returnPageChanges(pair.before, pair.now, was, is)];
     }),
   ];
 }
@@ -70,6 +72,7 @@ function changesOf(before: GatewayAccess, now: GatewayAccess, iam: readonly Chan
     statements: { decides: (one, other) => statementChanges({ subject: 'IAM', of: now.path, what: `IAM of ${now.role}` }, one, other, iam) },
     remainingWildcards: (one, other) => wildcardChanges(subject, one, other),
     consentPortal: (one, other) => portalChanges(subject, one, other, templates),
+    returnPages: ELSEWHERE,
     leftToOthers: (one, other) => leftToOthersChanges(subject, one, other),
   });
 }

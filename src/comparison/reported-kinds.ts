@@ -50,7 +50,7 @@ export const REPORTED_KINDS: Readonly<Record<string, ReportedKind<'agents'> | Re
       Name: name,
       CredentialProviderVendor: { words: ({ vendor }) => vendor },
       Oauth2ProviderConfigInput: {
-        words: (entry) => [entry.secret, entry.vendor],
+        words: (entry) => [entry.secret, entry.vendor, entry.clientId, entry.authorizationServer],
         parts: [
           ...secret.parts,
           [/OnBehalfOfTokenExchangeConfig/, ({ onBehalfOf }) => onBehalfOf],
@@ -81,13 +81,19 @@ export const REPORTED_KINDS: Readonly<Record<string, ReportedKind<'agents'> | Re
     properties: {
       Name: { words: (gateway, told) => targetOf(gateway, told)?.name },
       GatewayIdentifier: { words: ({ path }) => path },
-      TargetConfiguration: { words: (gateway, told) => targetOf(gateway, told)?.tools.map(({ tool }) => tool) },
+      TargetConfiguration: {
+        words: (gateway, told) => {
+          const { tools = [], backend } = targetOf(gateway, told) ?? {};
+          return [tools.map(({ tool }) => tool), backend];
+        },
+      },
       CredentialProviderConfigurations: {
         words: (gateway, told) => {
           const { credentials, provider, scopes } = targetOf(gateway, told) ?? {};
           return [credentials, provider, scopes, providerNames(told.model, provider)];
         },
       },
+      MetadataConfiguration: { words: (gateway, told) => targetOf(gateway, told)?.forwards },
       CertificateConfigurations: { words: (gateway, told) => targetOf(gateway, told)?.privateCaCertificates },
     },
   },

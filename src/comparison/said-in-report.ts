@@ -2,6 +2,7 @@ import { REPORTED_KINDS } from './reported-kinds';
 import { Place, ReportedPlaces } from './reported-places';
 import { differingLeaves, DifferingLeaves, Leaf } from './value-leaves';
 import type { AccessModel } from '../review/access-model';
+import { textDigest } from '../review/text-digest';
 
 /** Whatever differs in a report is told. So it is asked here what differs in a template and not in the report. */
 export class SaidInReport {
@@ -53,12 +54,27 @@ export class SaidInReport {
   }
 }
 
-/** Whether a text of a template is what a text of the report names: itself, one of its words, or a resource by its path. */
+/** Where a value comes from that only deployment knows: as templates are read, and the word for it in the report. */
+const SOURCES: readonly (readonly [text: RegExp, word: string])[] = [
+  [/^\$\{Fn::ImportValue ([^{}]*)\}$/, 'import'], [/^\$\{Parameter ([^{}]*)\}$/, 'parameter'], [/^\$\{SSM \S+ \S+ ([^{}]*)\}$/, 'stored parameter'],
+];
+
+/** Whether a text of a template is what a text of the report names: itself, one of its words, its hash, a resource by its path, or where it comes from. */
 function fits(text: string, said: string): boolean {
-  const named = [...text.matchAll(/\$\{(?:AWS|Custom)::\S+ ([^}]*)\}/g)].map(([, path]) => path.replace(/\.\w+$/, '').replace(/\/(Resource|Default)$/, ''));
+  const paths: string[] = [];
+  const named = text.replace(/\$\{(?:AWS|Custom)::\S+ ([^}]*)\}/g, (_whole, path: string) => {
+    paths.push(path.replace(/\.\w+$/, '').replace(/\/(Resource|Default)$/, ''));
+    return paths[paths.length - 1];
+  });
+  const words = said.split(/[\s,]+/);
   return text !== '' && said !== '' && (text === said
-    || said.split(/[\s,]+/).includes(text)
+    || words.includes(text)
+    // The report leaves the partition to deployment.
+    || words.includes(text.replace(/^arn:[^:]*:/, 'arn:${AWS::Partition}:'))
+    || (paths.length > 0 && words.includes(named.replace(/^s3:\/\//, '')))
+    || (/hash/.test(said) && words.includes(textDigest(text)))
+    || SOURCES.some(([source, word]) => source.test(text) && said.includes(`${word} ${source.exec(text)![1]})`))
     || text.startsWith(`${said.replace(/\/$/, '')}/.well-known/`)
     || (text.startsWith('arn:') && text.endsWith(`/${said}`))
-    || named.some((path) => said === path || said.endsWith(` ${path}`)));
+    || paths.some((path) => said === path || said.endsWith(` ${path}`)));
 }

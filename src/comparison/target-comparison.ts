@@ -9,9 +9,10 @@ import type { TargetAccess, ToolRuleAccess } from '../gateway/gateway-access';
 export function targetChanges(of: string, before: readonly TargetAccess[], now: readonly TargetAccess[], templates: boolean): Change[] {
   const { pairs, removed, added } = matched(before, now, ({ name }) => name);
   const target = (name: string) => ({ subject: 'gateway', of, what: `target ${name}` } as const);
+  const words = ({ kind, backend, asWhom }: TargetAccess) => `${kind}${backend === undefined ? '' : `, ${backend}`}, called as ${asWhom}`;
   return [
-    ...added.flatMap((each): Change[] => [{ ...target(each.name), kind: 'added', now: `${each.kind}, called as ${each.asWhom}` }, ...ruleChanges(of, each.name, [], each.tools, templates)]),
-    ...removed.map((each): Change => ({ ...target(each.name), kind: 'removed', before: `${each.kind}, called as ${each.asWhom}` })),
+    ...added.flatMap((each): Change[] => [{ ...target(each.name), kind: 'added', now: words(each) }, ...ruleChanges(of, each.name, [], each.tools, templates)]),
+    ...removed.map((each): Change => ({ ...target(each.name), kind: 'removed', before: words(each) })),
     ...pairs.flatMap((pair) => changesOf(of, pair.before, pair.now, templates)),
   ];
 }
@@ -29,10 +30,14 @@ function changesOf(of: string, before: TargetAccess, now: TargetAccess, template
   return members.changes<TargetAccess>(before, now, {
     name: ELSEWHERE,
     kind: members.value('changed', 'kind'),
+    // Whoever stands behind the target gets the calls, and what the gateway is called with.
+    backend: members.value('undecided', 'what it calls'),
     asWhom: () => members.value('undecided', 'called as whom')(whom(before), whom(now)),
     credentials: before.asWhom === now.asWhom ? () => members.value('undecided', 'called as whom')(whom(before), whom(now)) : ELSEWHERE,
     provider: members.value('changed', 'provider'),
     scopes: members.allowed('scope'),
+    forwards: members.allowed('field handed on'),
+    refreshTokens: members.value('changed', 'refresh tokens'),
     suspendedReason: (one, other) => suspensionChange({ ...subject, what: `target ${now.name}` }, one, other),
     noCredentialsReason: members.presence('called without credentials', 'widened', 'narrowed'),
     // Whoever holds a key of the authority can pass as the target.

@@ -129,9 +129,10 @@ function ordered(value: unknown): string {
 }
 
 /** Tags that policies ask for decide who may do what; those beside them say what the resource is for. */
-function withAskedTags(settings: ComparedSettings, asked: readonly string[]): ComparedSettings {
-  const tags = settings.values.Tags === undefined ? [] : (JSON.parse(settings.values.Tags) as unknown[]).map((form) => tagsOf(form, asked)).filter((form) => form.length > 0);
-  return tags.length === 0 ? settings : { ...settings, values: { ...settings.values, [ASKED_TAGS]: JSON.stringify(tags) } };
+function withAskedTags(compared: ComparedSettings, asked: readonly string[]): ComparedSettings {
+  const { Tags: written } = compared.values;
+  const tags = written === undefined ? [] : (JSON.parse(written) as unknown[]).map((form) => tagsOf(form, asked)).filter((form) => form.length > 0);
+  return tags.length === 0 ? compared : { ...compared, values: { ...compared.values, [ASKED_TAGS]: JSON.stringify(tags) } };
 }
 
 const ASKED_TAGS = 'tags that policies ask for';

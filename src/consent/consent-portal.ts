@@ -3,6 +3,8 @@ import { Construct, IConstruct } from 'constructs';
 import { portalStatements } from './portal-rights';
 import { expectPortalProps, portalProblems } from './portal-rules';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
+import { declareRole } from '../declaration/declared-policy';
+import { declareResource } from '../declaration/declared-properties';
 import { deployAfter } from '../declaration/deployment-order';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
@@ -98,6 +100,7 @@ export class ConsentPortal extends Resource {
 
   /**
    * @throws [ConsentPortal/...] for each of the properties that is missing or not valid
+   * @throws [ConsentPortal/ChangedElsewhere] at synthesis, when an override, an assignment or an aspect changes the portal, its role or its policy
    */
   constructor(scope: Construct, id: string, props: ConsentPortalProps) {
     super(scope, id);
@@ -116,21 +119,26 @@ export class ConsentPortal extends Resource {
         },
       }),
     });
+    const access = {
+      ExecutionRoleArn: this.role.roleArn,
+      IdpConfig: {
+        CredentialProviderArn: props.signIn.providerArn,
+        Scopes: [...new Set(['openid', ...props.scopes.map(({ value }) => value)])],
+        Audience: props.audience,
+      },
+      Sources: [{ Type: 'agentcore-gateway', Identifier: this.gateway.gatewayArn }],
+    };
     this._resource = new CfnResource(this, 'Resource', {
       type: TYPE,
       properties: {
         Name: this.portalName,
         Description: props.description,
-        ExecutionRoleArn: this.role.roleArn,
-        IdpConfig: {
-          CredentialProviderArn: props.signIn.providerArn,
-          Scopes: [...new Set(['openid', ...props.scopes.map(({ value }) => value)])],
-          Audience: props.audience,
-        },
-        Sources: [{ Type: 'agentcore-gateway', Identifier: this.gateway.gatewayArn }],
+        ...access,
         Tags: [{ Key: CONTACT_TAG, Value: this.owner.contact }, { Key: OWNER_TAG, Value: this.owner.name }],
       },
     });
+    declareRole(this, this.role);
+    declareResource(this, this._resource, { Name: this.portalName, ...access });
     deployAfter(this._resource, props.signIn);
     this.portalUrl = this._resource.getAtt('PortalUrl').toString();
     this.callbackUrl = `${this.portalUrl}/callback`;

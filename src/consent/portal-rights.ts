@@ -6,13 +6,14 @@ import { OAuthGrantType } from '../gateway/oauth-grant-type';
 import { suspensionOfTarget } from '../gateway/target-suspension';
 import { ManagedSecretKind } from '../permission/managed-secret-name';
 import { directoryArn, oauth2ProviderArn, tokenVaultArn, workloadIdentityArn } from '../permission/resource-arn';
+import { Rights } from '../permission/rights';
 import { NamedResource, Statement } from '../permission/statement';
 import { statementsFor } from '../permission/statements';
 import { clientAuthenticationRights } from '../provider/client-authentication-access';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { providerKey } from '../provider/provider-key';
 import { suspensionOfProvider } from '../provider/provider-suspension';
-import { secretAccess } from '../provider/secret-access';
+import { SecretAccess, secretAccess } from '../provider/secret-access';
 import { vaultKeyRights } from '../vault/vault-key-rights';
 
 /** The providers that users consent to, and the one that they sign in with, each once. None that is suspended. */
@@ -37,26 +38,29 @@ function once(providers: readonly IOAuth2Provider[]): IOAuth2Provider[] {
   return [...new Map(providers.map((provider) => [providerKey(provider), provider])).values()];
 }
 
-/**
- * What the portal's role may do.
- *
- * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/identity-consent-portal-execution-role.html
- */
-export function portalStatements(portal: ConsentPortal): Statement[] {
+/** The secrets of these providers. */
+export function portalSecrets(portal: ConsentPortal): SecretAccess[] {
+  return portalProviders(portal).map((provider) => secretAccess(Stack.of(portal), {
+    scope: environmentOfResource(provider),
+    name: provider.providerName,
+    kind: ManagedSecretKind.OAUTH2,
+    path: provider.node.path,
+  }, provider.clientSecret));
+}
+
+/** What the portal's role may do under the gateway's identity. */
+export function portalRights(portal: ConsentPortal): Rights {
   const scope = environmentOf(portal);
   const consumer = Stack.of(portal);
   const { gateway, _props: props } = portal;
   const providers = portalProviders(portal);
-  const named = (provider: IOAuth2Provider): NamedResource => ({ arn: provider.providerArn, label: `oauth2credentialprovider/${readable(provider.providerName, provider.node.path)}` });
   const resources = providers.map(named);
   const audiences = props.audience === undefined ? [] : [props.audience];
-  const vault = { arn: tokenVaultArn(scope), label: 'token-vault/default' };
-  const read = (sid: string, actions: string[], on: NamedResource[]): Statement => ({ sid, effect: 'Allow', actions, resources: on, conditions: [] });
-  const tokens = statementsFor({
+  return {
     verbs: { mint: providers.length > 0, vend: true, complete: true },
     directory: { arn: directoryArn(scope), label: 'workload-identity-directory/default' },
     identity: { arn: workloadIdentityArn(scope, gateway.gatewayId), label: 'workload-identity/(id of the gateway)' },
-    vault,
+    vault: vaultOf(portal),
     userTokens: gateway.inbound.issuers.map((issuer) => ({ issuer, audiences, clients: [], scopes: [], subjects: [] })),
     ownToken: false,
     oauth2Providers: resources,
@@ -64,20 +68,34 @@ export function portalStatements(portal: ConsentPortal): Statement[] {
     userProviders: resources,
     trustedUserIdProviders: [],
     suspendedProviders: suspendedProviders(portal).map(named),
-    secrets: providers.map((provider) => secretAccess(consumer, {
-      scope: environmentOfResource(provider),
-      name: provider.providerName,
-      kind: ManagedSecretKind.OAUTH2,
-      path: provider.node.path,
-    }, provider.clientSecret).rights),
+    secrets: portalSecrets(portal).map(({ rights }) => rights),
     ...clientAuthenticationRights(consumer, providers.map((provider) => ({ provider, exchanges: false }))),
     ...vaultKeyRights(consumer, portal, scope, portal.env),
-  });
+  };
+}
+
+/**
+ * What the portal's role may do.
+ *
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/identity-consent-portal-execution-role.html
+ */
+export function portalStatements(portal: ConsentPortal): Statement[] {
+  const { gateway } = portal;
+  const vault = vaultOf(portal);
+  const read = (sid: string, actions: string[], on: NamedResource[]): Statement => ({ sid, effect: 'Allow', actions, resources: on, conditions: [] });
   return [
     read('ReadGateway', ['bedrock-agentcore:GetGateway', 'bedrock-agentcore:GetGatewayTarget', 'bedrock-agentcore:ListGatewayTargets'], [{ arn: gateway.gatewayArn, label: `gateway ${gateway.node.path}` }]),
-    read('ReadProviders', ['bedrock-agentcore:GetOauth2CredentialProvider'], [vault, ...resources]),
+    read('ReadProviders', ['bedrock-agentcore:GetOauth2CredentialProvider'], [vault, ...portalProviders(portal).map(named)]),
     // Listing is asked of all names; it tells no more than names.
-    read('ListProviders', ['bedrock-agentcore:ListOauth2CredentialProviders'], [vault, { arn: oauth2ProviderArn(scope, '*'), label: 'oauth2credentialprovider/*' }]),
-    ...tokens,
+    read('ListProviders', ['bedrock-agentcore:ListOauth2CredentialProviders'], [vault, { arn: oauth2ProviderArn(environmentOf(portal), '*'), label: 'oauth2credentialprovider/*' }]),
+    ...statementsFor(portalRights(portal)),
   ];
+}
+
+function vaultOf(portal: ConsentPortal): NamedResource {
+  return { arn: tokenVaultArn(environmentOf(portal)), label: 'token-vault/default' };
+}
+
+function named(provider: IOAuth2Provider): NamedResource {
+  return { arn: provider.providerArn, label: `oauth2credentialprovider/${readable(provider.providerName, provider.node.path)}` };
 }

@@ -1,12 +1,14 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { ConsentPortal, ConsentPortalProps } from './consent-portal';
 import { AgentOwner } from '../agent/agent-owner';
+import { expectAsDeclared } from '../declaration/declared-properties';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
 import { GatewayInboundKind } from '../gateway/gateway-inbound';
 import { OAuthGrantType } from '../gateway/oauth-grant-type';
 import { OAuth2Scope } from '../provider/oauth2-scope';
+import { expectOneProvider } from '../provider/one-provider';
 
 const FIELDS = ['owner', 'gateway', 'signIn', 'scopes', 'audience', 'portalName', 'description'];
 
@@ -35,6 +37,7 @@ export function expectPortalProps(portal: ConsentPortal, props: ConsentPortalPro
     code: 'ConsentPortal/SignIn', what: 'signIn is not an OAuth2 provider of this library', ...(typeof props?.signIn === 'string' ? {} : { received: props?.signIn }), fix: 'Pass the provider for the issuer of the gateway\'s callers.',
   });
   if (provider) {
+    expectOneProvider(problems, props.signIn, 'ConsentPortal/SignIn');
     problems.expect(!knownToDiffer(props.signIn.env.account, portal.env.account) && !knownToDiffer(props.signIn.env.region, portal.env.region), {
       code: 'ConsentPortal/SignIn', what: 'the provider for signing in is in another account or region', received: props.signIn.node.path, fix: 'Make a provider where the portal is.',
     });
@@ -69,6 +72,10 @@ export function portalProblems(portal: ConsentPortal): Problems {
     what: 'after consent users would not return to the portal',
     received: elsewhere.map(({ targetName, credentials: { _oauth2: oauth2 } }) => `${targetName}: ${Token.isUnresolved(oauth2?.defaultReturnUrl) ? '(known at deployment)' : oauth2?.defaultReturnUrl}`),
     fix: 'Write defaultReturnUrl: portal.connectUrl.',
+  });
+  expectAsDeclared(problems, portal, {
+    code: 'ConsentPortal/ChangedElsewhere',
+    fix: 'Write it on the ConsentPortal: portalName, signIn, scopes, audience, gateway; its role and the role\'s policies are its own, and follow from the targets of the gateway.',
   });
   return problems;
 }

@@ -1,7 +1,9 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
 import { aws_iam as iam, aws_lambda as lambda, aws_logs as logs, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import { declareRole } from '../declaration/declared-policy';
+import { declareResource } from '../declaration/declared-properties';
 import { refuse } from '../declaration/problems';
 
 /** Bundled when the library is built, so that users need neither docker nor a bundler. */
@@ -20,6 +22,8 @@ export interface HandlerFunctionProps {
   readonly policyName: string;
   readonly roleDescription: string;
   readonly environment?: { [name: string]: string };
+  /** Who checks that function and role stay as they are. */
+  readonly owner: IConstruct;
 }
 
 /** Makes the function of a custom resource, with its role and its log group. */
@@ -46,7 +50,7 @@ export function handlerFunction(scope: Construct, props: HandlerFunctionProps): 
       }),
     },
   });
-  return new lambda.Function(scope, 'Function', {
+  const fn = new lambda.Function(scope, 'Function', {
     description: props.description,
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,
@@ -60,4 +64,8 @@ export function handlerFunction(scope: Construct, props: HandlerFunctionProps): 
     retryAttempts: 2,
     memorySize: 256,
   });
+  declareRole(props.owner, role);
+  const l1 = fn.node.defaultChild as lambda.CfnFunction;
+  declareResource(props.owner, l1, { role: l1.role, code: l1.code, handler: l1.handler });
+  return fn;
 }

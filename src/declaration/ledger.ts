@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import type { Agent } from '../agent/agent';
+import type { IdentityAudit } from '../audit/identity-audit';
 import type { ToolGateway } from '../gateway/tool-gateway';
 import type { IMachineClient } from '../machine-client/machine-client';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
@@ -44,6 +45,7 @@ export class Ledger {
   private readonly declaredGateways: ToolGateway[] = [];
   private readonly declaredVaults: DeclaredVault[] = [];
   private readonly declaredMachineClients: IMachineClient[] = [];
+  private readonly declaredAudits: IdentityAudit[] = [];
 
   private sortedAgents?: Agent[];
   private sortedOAuth2Providers?: DeclaredProvider<IOAuth2Provider>[];
@@ -93,6 +95,10 @@ export class Ledger {
     this.declaredMachineClients.push(client);
   }
 
+  public addAudit(audit: IdentityAudit): void {
+    this.declaredAudits.push(audit);
+  }
+
   public get agents(): Agent[] {
     return this.sortedAgents ??= sorted(this.declaredAgents, (agent) => agent.node.path);
   }
@@ -111,6 +117,10 @@ export class Ledger {
 
   public get machineClients(): IMachineClient[] {
     return sorted(this.declaredMachineClients, (client) => client.node.path);
+  }
+
+  public get audits(): IdentityAudit[] {
+    return sorted(this.declaredAudits, (audit) => audit.node.path);
   }
 
   public get vaults(): DeclaredVault[] {

@@ -4,6 +4,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 interface OpenResource {
   readonly rawOverrides?: Record<string, unknown>;
   readonly cfnProperties: Record<string, unknown>;
+  readonly _cfnProperties?: Record<string, unknown>;
   renderProperties(properties: Record<string, unknown>): Record<string, unknown>;
   _toCloudFormation(): object;
 }
@@ -12,6 +13,17 @@ interface OpenResource {
 export function hasOverrides(l1: CfnResource): boolean {
   const { rawOverrides } = open(l1);
   return rawOverrides === undefined || Object.keys(rawOverrides).length > 0;
+}
+
+/** What a resource may be given without becoming another one. */
+const APART = ['Metadata', 'DependsOn', 'DeletionPolicy', 'UpdateReplacePolicy', 'CreationPolicy', 'UpdatePolicy', 'Description'];
+
+/** Whether an override may change one of these properties, or what kind of resource it is, or whether it is there. */
+export function mayOverride(l1: CfnResource, names: readonly string[]): boolean {
+  const { rawOverrides } = open(l1);
+  return rawOverrides === undefined || Object.entries(rawOverrides).some(([part, value]) => (part === 'Properties' && typeof value === 'object' && value !== null
+    ? Object.keys(value).some((name) => names.includes(name) || name.startsWith('Fn::'))
+    : !APART.includes(part)));
 }
 
 /** One property as somebody left it: overridden, or as it was assigned. May be unresolved. */
@@ -23,10 +35,27 @@ export function finalProperty(l1: CfnResource, assigned: unknown, name: string):
   return typeof overridden === 'object' && overridden !== null && name in overridden ? (overridden as Record<string, unknown>)[name] : assigned;
 }
 
-/** The properties as the template has them, overrides included. Takes as long as CDK takes for the resource: for the few cases that need it. */
+/** A resource as the template has it, overrides included. */
+export interface RenderedResource {
+  readonly Type?: unknown;
+  readonly Condition?: unknown;
+  readonly Properties?: Record<string, unknown>;
+}
+
+/** The resource as the template has it, overrides included. Takes as long as CDK takes for it: for the few cases that need it. */
+export function renderedResource(l1: CfnResource): RenderedResource {
+  const { Resources: resources } = Stack.of(l1).resolve(open(l1)._toCloudFormation()) as { Resources?: Record<string, RenderedResource> };
+  return Object.values(resources ?? {})[0] ?? {};
+}
+
+/** The properties of it. */
 export function renderedProperties(l1: CfnResource): Record<string, unknown> {
-  const { Resources: resources } = Stack.of(l1).resolve(open(l1)._toCloudFormation()) as { Resources?: Record<string, { Properties?: Record<string, unknown> }> };
-  return Object.values(resources ?? {})[0]?.Properties ?? {};
+  return renderedResource(l1).Properties ?? {};
+}
+
+/** One property as it was assigned: a member of an L1 of its own class, else what a resource without one was made with. */
+export function assignedProperty(l1: CfnResource, name: string): unknown {
+  return name in l1 ? (l1 as unknown as Record<string, unknown>)[name] : open(l1)._cfnProperties?.[name];
 }
 
 /** The properties as the template would have them if these were assigned, and nothing overridden. */

@@ -1,15 +1,16 @@
 import { FrontEnd } from './front-end';
 import { invocationPolicies, InvocationPolicy, readablePolicy } from './invocation-policy';
-import { invocationRights, invokedRuntime, runtimesOf } from './invocation-rights';
+import { commandResources, invocationRights, invokedRuntime, operatorsOf, runtimesOf } from './invocation-rights';
+import { Operator } from './operator';
 import type { Agent } from '../agent/agent';
 import { roleLabel } from '../agent/role-arn';
 import { l1Runtime } from '../agent/runtime-id';
-import { invocationStatements } from '../permission/invocation-statements';
-import { AgentAccess, FrontEndAccess } from '../review/access-model';
+import { commandStatements, invocationStatements } from '../permission/invocation-statements';
+import { AgentAccess, FrontEndAccess, OperatorAccess } from '../review/access-model';
 import { requiredPolicy, statementAccess } from '../review/statement-access';
 
-/** What the access model says about the front ends of an agent; nothing where none is declared. */
-export function frontEndsAccess(agent: Agent): Pick<AgentAccess, 'frontEnds' | 'invocation'> {
+/** What the access model says about the front ends and operators of an agent; nothing where none is declared. */
+export function frontEndsAccess(agent: Agent): Pick<AgentAccess, 'frontEnds' | 'operators' | 'invocation'> {
   if (agent.frontEnds.length === 0 || runtimesOf(agent).length === 0) {
     return {};
   }
@@ -17,6 +18,10 @@ export function frontEndsAccess(agent: Agent): Pick<AgentAccess, 'frontEnds' | '
   return {
     frontEnds: agent.frontEnds.filter((frontEnd) => invokedRuntime(agent, frontEnd) !== undefined)
       .sort((a, b) => (a.name < b.name ? -1 : 1)).map((frontEnd) => frontEndAccess(agent, frontEnd)),
+    ...(agent.operators.length === 0 ? {} : {
+      operators: agent.operators.filter((operator) => invokedRuntime(agent, operator) !== undefined)
+        .sort((a, b) => (a.name < b.name ? -1 : 1)).map((operator) => operatorAccess(agent, operator)),
+    }),
     invocation: {
       othersDenied: agent._onlyFrontEnds,
       ...(policies.length > 0 ? { attachedHere: policies.every(isAttached), resourcePolicies: policies.map((policy) => readablePolicy(agent, policy)) } : {}),
@@ -33,6 +38,9 @@ export function frontEndNotices(agent: Agent): string[] {
     ...agent.frontEnds
       .filter(({ host }) => host.managedElsewhereReason !== undefined)
       .map(({ name, host }) => `The owner of role ${roleLabel(host.iamRole)} attaches the policy of front end ${name} to it.`),
+    ...runtimesOf(agent).flatMap((runtime) => operatorsOf(agent, runtime))
+      .filter(({ host }) => host.managedElsewhereReason !== undefined)
+      .map(({ name, host }) => `The owner of role ${roleLabel(host.iamRole)} attaches the policy of operator ${name} to it.`),
     ...invocationPolicies(agent).filter((policy) => !isAttached(policy)).map((policy) => readablePolicy(agent, policy))
       .map(({ resource, policy }) => `The owner of ${resource} gives it this resource policy (PutResourcePolicy): ${JSON.stringify(policy)}`),
   ];
@@ -53,6 +61,23 @@ function frontEndAccess(agent: Agent, frontEnd: FrontEnd): FrontEndAccess {
     attachedHere: host.managedElsewhereReason === undefined,
     statements: statements.map(statementAccess),
     ...(host.managedElsewhereReason !== undefined ? { requiredPolicy: requiredPolicy(statements) } : {}),
+  };
+}
+
+function operatorAccess(agent: Agent, operator: Operator): OperatorAccess {
+  const { name, host, reason } = operator;
+  const [, ...endpoints] = commandResources(agent, operator);
+  const suspended = agent.suspendedReason !== undefined;
+  const statements = suspended ? [] : commandStatements(commandResources(agent, operator));
+  return {
+    name,
+    host: host.kind,
+    role: roleLabel(host.iamRole),
+    endpoints: suspended ? [] : endpoints.map(({ label }) => label),
+    reason,
+    attachedHere: host.managedElsewhereReason === undefined,
+    statements: statements.map(statementAccess),
+    ...(host.managedElsewhereReason !== undefined && !suspended ? { requiredPolicy: requiredPolicy(statements) } : {}),
   };
 }
 

@@ -1,11 +1,11 @@
 import { attachInvocationPolicies } from './invocation-policy';
-import { invocationRights } from './invocation-rights';
+import { commandResources, invocationRights, operatorsOf, runtimesOf } from './invocation-rights';
 import type { Agent } from '../agent/agent';
 import { attachPart } from '../agent/policy-attachment';
 import type { ResolvedAgent } from '../agent/resolution';
-import { invocationStatements } from '../permission/invocation-statements';
+import { commandStatements, invocationStatements } from '../permission/invocation-statements';
 
-/** Lets the front ends invoke the agent, and keeps others out. Nothing where there are problems. */
+/** Lets the front ends invoke the agent and operators run commands, and keeps others out. Nothing where there are problems. */
 export function attachFrontEnds(agent: Agent, resolved: ResolvedAgent): void {
   if (resolved.problems.any || agent.frontEnds.length === 0) {
     return;
@@ -15,6 +15,12 @@ export function attachFrontEnds(agent: Agent, resolved: ResolvedAgent): void {
     const { host, name } = frontEnd;
     if (host.managedElsewhereReason === undefined) {
       attachPart(agent, { host, name: `FrontEnd-${name}` }, invocationStatements(invocationRights(agent, frontEnd)));
+    }
+  }
+  for (const operator of runtimesOf(agent).flatMap((runtime) => operatorsOf(agent, runtime))) {
+    const { host, name } = operator;
+    if (host.managedElsewhereReason === undefined) {
+      attachPart(agent, { host, name: `Operator-${name}` }, commandStatements(commandResources(agent, operator)));
     }
   }
   attachInvocationPolicies(agent);

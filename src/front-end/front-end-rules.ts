@@ -2,10 +2,12 @@ import { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
 import { FrontEnd } from './front-end';
 import { invocationPolicyRules } from './invocation-policy-rules';
 import { frontEndsOf, invokedRuntime, isSameRuntime, l1Endpoint, needsPolicy, runtimesOf } from './invocation-rights';
+import { operatorRules } from './operator-rules';
 import type { Agent } from '../agent/agent';
 import type { AgentPart } from '../agent/agent-part';
 import { roleArnFor, roleLabel } from '../agent/role-arn';
 import { isSameRole } from '../agent/role-key';
+import { expectRoleOfHost } from '../agent/role-of-host';
 import { l1Runtime } from '../agent/runtime-id';
 import { CapabilityKind } from '../capability/capability-kind';
 import { TrustedUserIds } from '../capability/trusted-user-ids';
@@ -13,8 +15,9 @@ import { holdsPattern } from '../declaration/known-text';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
 
-/** What keeps a front end from invoking the agent, or its limits from being held. */
+/** What keeps a front end from invoking the agent, an operator from running commands in it, or its limits from being held. */
 export function frontEndRules(problems: Problems, agent: Agent): void {
+  operatorRules(problems, agent);
   const { frontEnds } = agent;
   if (frontEnds.length === 0) {
     return;
@@ -38,6 +41,7 @@ export function frontEndRules(problems: Problems, agent: Agent): void {
   }
   invocationPolicyRules(problems, agent);
   for (const frontEnd of frontEnds) {
+    expectRoleOfHost(problems, frontEnd, 'front end');
     const runtime = invokedRuntime(agent, frontEnd);
     problems.expect(runtime !== undefined, {
       code: 'FrontEnd/OtherRuntime',

@@ -1,17 +1,20 @@
-import { aws_bedrockagentcore as agentcore } from 'aws-cdk-lib';
+import { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
 import { attachedInvocationPolicies, invocationPolicies } from './invocation-policy';
 import { frontEndsOf, isSameRuntime, runtimesOf } from './invocation-rights';
 import type { Agent } from '../agent/agent';
+import { expectedLengthIn } from '../agent/expected-length';
 import { isSameRole } from '../agent/role-key';
 import { l1Runtime } from '../agent/runtime-id';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { rivalPolicies } from '../declaration/rival-policies';
 import { TargetCredentialsKind } from '../gateway/target-credentials';
+import { LONGEST_RESOURCE_POLICY } from '../permission/resource-policy-length';
 
 /** What keeps the policies of the runtimes from meaning what was declared. */
 export function invocationPolicyRules(problems: Problems, agent: Agent): void {
   expectNoOtherPolicy(problems, agent);
+  expectShortEnough(problems, agent);
   if (agent._onlyFrontEnds) {
     expectEachInvoked(problems, agent);
     runtimesOf(agent).forEach((runtime) => expectGatewaysGetIn(problems, agent, runtime));
@@ -42,6 +45,20 @@ function expectNoOtherPolicy(problems: Problems, agent: Agent): void {
     received: others,
     fix: 'Take that policy away, and name whom it lets in as front ends: FrontEnd.invoking(...), for another account with AgentHost.roleManagedElsewhere(role, { reason }).',
   });
+}
+
+/** AWS would refuse it during the deployment; that of an imported runtime, when its owner puts it. */
+function expectShortEnough(problems: Problems, agent: Agent): void {
+  for (const { runtime, resource, document } of invocationPolicies(agent)) {
+    const length = expectedLengthIn(Stack.of(l1Runtime(runtime) ?? agent), document);
+    problems.expect(length <= LONGEST_RESOURCE_POLICY, {
+      code: 'FrontEnd/PolicyTooLarge',
+      what: `the resource policy of ${resource.label}, which names the roles of the front ends, is too long`,
+      received: length,
+      allowed: `${LONGEST_RESOURCE_POLICY} characters (AWS's limit)`,
+      fix: 'Name fewer front ends: let callers that are one thing share a role and a front end, or put the agent behind a gateway, whose role is then the only one.',
+    });
+  }
 }
 
 /** A gateway invokes the runtime with its role, which the policy for front ends would deny. */

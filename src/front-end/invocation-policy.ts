@@ -1,9 +1,11 @@
 import { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { endpointResources, frontEndsOf, invokersOf, needsPolicy, runtimeResource, runtimesOf } from './invocation-rights';
+import { endpointResources, frontEndsOf, invokersOf, namedOperatorsOf, needsPolicy, runtimeResource, runtimesOf } from './invocation-rights';
 import type { Agent } from '../agent/agent';
 import { l1Runtime } from '../agent/runtime-id';
+import { declareResource } from '../declaration/declared-properties';
 import { readable } from '../declaration/readable';
+import { expectNoPatternInTokens } from '../declaration/token-pattern';
 import { invocationPolicyStatements, resourcePolicyJson } from '../permission/invocation-statements';
 import { byLabel, NamedResource } from '../permission/statement';
 
@@ -20,6 +22,7 @@ export function invocationPolicies(agent: Agent): InvocationPolicy[] {
   return runtimesOf(agent).filter((runtime) => needsPolicy(agent, runtime)).flatMap((runtime) => {
     const consumer = Stack.of(l1Runtime(runtime) ?? agent);
     const invokers = invokersOf(agent, runtime, consumer);
+    const operators = namedOperatorsOf(agent, runtime, consumer);
     const endpoints = byLabel(frontEndsOf(agent, runtime).flatMap((frontEnd) => endpointResources(consumer, runtime, frontEnd)));
     // Other runtimes than the first have names of their own; endpoints other than DEFAULT have them anyway.
     const further = runtime === runtimesOf(agent)[0] ? '' : `-${runtime.node.addr.slice(-8)}`;
@@ -29,7 +32,7 @@ export function invocationPolicies(agent: Agent): InvocationPolicy[] {
         runtime,
         id: id === '' ? `InvocationPolicy${further}` : `InvocationPolicyOf-${id}${id === 'DEFAULT' ? further : ''}`,
         resource,
-        document: resourcePolicyJson(invocationPolicyStatements(invoking, agent._onlyFrontEnds), resource.arn),
+        document: resourcePolicyJson(invocationPolicyStatements(invoking, agent._onlyFrontEnds, operators), resource.arn),
       };
     });
   });
@@ -37,7 +40,9 @@ export function invocationPolicies(agent: Agent): InvocationPolicy[] {
 
 /** A policy for somebody else to attach, or to read: what only deployment knows is named in words. */
 export function readablePolicy(agent: Agent, { runtime, resource, document }: InvocationPolicy): { resource: string; policy: unknown } {
-  const names = new Map<string, string>(invokersOf(agent, runtime, Stack.of(l1Runtime(runtime) ?? agent)).map(({ roleArn, label }) => [roleArn, `(ARN of role ${label})`]));
+  const consumer = Stack.of(l1Runtime(runtime) ?? agent);
+  const roles = [...invokersOf(agent, runtime, consumer), ...namedOperatorsOf(agent, runtime, consumer)];
+  const names = new Map<string, string>(roles.map(({ roleArn, label }) => [roleArn, `(ARN of role ${label})`]));
   return {
     resource: resource.label,
     policy: JSON.parse(JSON.stringify(document, (_key, value: unknown) => (typeof value === 'string' ? readable(value, names.get(value) ?? `(ARN of ${resource.label})`) : value))),
@@ -52,6 +57,8 @@ export function attachedInvocationPolicies(agent: Agent): agentcore.CfnResourceP
   return ATTACHED.get(agent) ?? [];
 }
 
+const POLICY_FIX = 'Say on the agent who invokes it (invokedBy, onlyInvokedBy) and who runs commands in it (commandsRunBy), and let overrides and aspects spare the policy.';
+
 /** Attaches the policies to runtimes of this app. An import is left to its owner: a policy of ours would replace theirs. */
 export function attachInvocationPolicies(agent: Agent): void {
   ATTACHED.set(agent, invocationPolicies(agent).flatMap(({ runtime, id, resource, document }) => {
@@ -60,7 +67,11 @@ export function attachInvocationPolicies(agent: Agent): void {
       return [];
     }
     const stack = Stack.of(l1);
-    return new agentcore.CfnResourcePolicy(policyScope(agent, stack), id, { resourceArn: resource.arn, policy: stack.toJsonString(document) });
+    expectNoPatternInTokens(stack, document, agent.node.path);
+    const policy = { resourceArn: resource.arn, policy: stack.toJsonString(document) };
+    const attached = new agentcore.CfnResourcePolicy(policyScope(agent, stack), id, policy);
+    declareResource(agent, attached, policy, { fix: POLICY_FIX });
+    return attached;
   }));
 }
 

@@ -1,5 +1,6 @@
 import { aws_bedrockagentcore as agentcore, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import { FrontEnd } from './front-end';
+import type { Operator } from './operator';
 import type { Agent } from '../agent/agent';
 import type { AgentHost } from '../agent/agent-host';
 import { roleArnFor, roleLabel } from '../agent/role-arn';
@@ -8,11 +9,11 @@ import { l1Runtime } from '../agent/runtime-id';
 import { valueForStack } from '../declaration/cross-stack-value';
 import { readable } from '../declaration/readable';
 import { knownToDiffer } from '../declaration/same-value';
-import { InvocationRights, Invoker } from '../permission/invocation-statements';
-import { NamedResource } from '../permission/statement';
+import { InvocationRights, Invoker, NamedRole } from '../permission/invocation-statements';
+import { byLabel, NamedResource } from '../permission/statement';
 
-/** The stack in which a front end's policy is written: that of its role, if that is made in this app. */
-function invocationStack(agent: Agent, { host }: FrontEnd): Stack {
+/** The stack in which the policy of a front end or an operator is written: that of its role, if that is made in this app. */
+function invocationStack(agent: Agent, { host }: FrontEnd | Operator): Stack {
   return Stack.of(isMadeInApp(host.iamRole) ? host.iamRole : agent);
 }
 
@@ -27,8 +28,8 @@ export function isSameRuntime(a: agentcore.IRuntimeRef, b: agentcore.IRuntimeRef
   return (l1Runtime(a) ?? a) === (l1Runtime(b) ?? b) || a.runtimeRef.agentRuntimeArn === b.runtimeRef.agentRuntimeArn;
 }
 
-/** The runtime that a front end invokes: the one that it names, as the agent knows it, or the agent's first. */
-export function invokedRuntime(agent: Agent, { runtime }: FrontEnd): agentcore.IRuntimeRef | undefined {
+/** The runtime of a front end or an operator: the one that it names, as the agent knows it, or the agent's first. */
+export function invokedRuntime(agent: Agent, { runtime }: FrontEnd | Operator): agentcore.IRuntimeRef | undefined {
   const runtimes = runtimesOf(agent);
   return runtime === undefined ? runtimes[0] : runtimes.find((each) => isSameRuntime(each, runtime));
 }
@@ -36,6 +37,12 @@ export function invokedRuntime(agent: Agent, { runtime }: FrontEnd): agentcore.I
 /** The front ends of one runtime, in the order of declaration. */
 export function frontEndsOf(agent: Agent, runtime: agentcore.IRuntimeRef): FrontEnd[] {
   return agent.frontEnds.filter((frontEnd) => invokedRuntime(agent, frontEnd) === runtime);
+}
+
+/** The operators of one runtime, sorted by name: nobody while the agent is suspended. */
+export function operatorsOf(agent: Agent, runtime: agentcore.IRuntimeRef): Operator[] {
+  return agent.suspendedReason !== undefined ? []
+    : agent.operators.filter((operator) => invokedRuntime(agent, operator) === runtime).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Whether the runtime has to carry a policy: to keep others out, or to let another account in. */
@@ -48,13 +55,13 @@ function mayBeElsewhere({ iamRole, managedElsewhereReason }: AgentHost, runtime:
   return knownToDiffer(iamRole.env.account, runtime.env.account) || (managedElsewhereReason !== undefined && iamRole.env.account !== runtime.env.account);
 }
 
-/** Whether the policy of the runtime, if it is written here, denies everybody to run commands in it. */
+/** Whether the policy of the runtime, if it is written here, denies everybody but operators to run commands in it. */
 export function deniesCommands(agent: Agent, runtime: agentcore.IRuntimeRef): boolean {
   return l1Runtime(runtime) !== undefined && limitsInvokers(agent, runtime);
 }
 
 /** Whether others are kept out, or users are named. */
-function limitsInvokers(agent: Agent, runtime: agentcore.IRuntimeRef): boolean {
+export function limitsInvokers(agent: Agent, runtime: agentcore.IRuntimeRef): boolean {
   return agent._onlyFrontEnds || frontEndsOf(agent, runtime).some(({ userIds }) => userIds !== undefined);
 }
 
@@ -101,18 +108,28 @@ export function invocationRights(agent: Agent, frontEnd: FrontEnd): InvocationRi
   };
 }
 
+/** What an operator runs commands on: the runtime, and the endpoints that its front ends invoke. */
+export function commandResources(agent: Agent, operator: Operator): NamedResource[] {
+  const consumer = invocationStack(agent, operator);
+  const runtime = invokedRuntime(agent, operator)!;
+  return [runtimeResource(consumer, runtime), ...byLabel(frontEndsOf(agent, runtime).flatMap((frontEnd) => endpointResources(consumer, runtime, frontEnd)))]
+    .map(({ arn, label }) => ({ arn, label }));
+}
+
 /** The front ends of a runtime as the resource policy in this stack knows them, sorted by name. */
 export function invokersOf(agent: Agent, runtime: agentcore.IRuntimeRef, consumer: Stack): Invoker[] {
-  return frontEndsOf(agent, runtime).sort((a, b) => (a.name < b.name ? -1 : 1)).map((frontEnd) => {
-    const role = frontEnd.host.iamRole;
-    const arn = roleArnFor(consumer, role) ?? role.roleRef.roleArn;
-    return {
-      roleArn: arn,
-      label: roleLabel(role),
-      accountRoot: `arn:${consumer.partition}:iam::${accountOf(role, arn)}:root`,
-      rights: invocationRights(agent, frontEnd),
-    };
-  });
+  return frontEndsOf(agent, runtime).sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((frontEnd) => ({ ...namedRole(frontEnd.host.iamRole, consumer), rights: invocationRights(agent, frontEnd) }));
+}
+
+/** The operators of a runtime as the resource policy in this stack knows them. */
+export function namedOperatorsOf(agent: Agent, runtime: agentcore.IRuntimeRef, consumer: Stack): NamedRole[] {
+  return operatorsOf(agent, runtime).map(({ host }) => namedRole(host.iamRole, consumer));
+}
+
+function namedRole(role: iam.IRoleRef, consumer: Stack): NamedRole {
+  const arn = roleArnFor(consumer, role) ?? role.roleRef.roleArn;
+  return { roleArn: arn, label: roleLabel(role), accountRoot: `arn:${consumer.partition}:iam::${accountOf(role, arn)}:root` };
 }
 
 function accountOf(role: iam.IRoleRef, arn: string): string {

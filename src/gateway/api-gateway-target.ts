@@ -28,6 +28,7 @@ export function apiGatewayTarget(restApi: apigateway.IRestApi, stage: string, op
   problems.raise();
   return {
     kind: TargetKind.API_GATEWAY,
+    backend: () => `stage ${stage} of REST API ${readable(restApi.restApiId, restApi.node.path)}`,
     configuration: (consumer) => ({
       mcp: {
         apiGateway: {

@@ -1,10 +1,13 @@
 import { readFileSync } from 'fs';
 import type { aws_s3 as s3 } from 'aws-cdk-lib';
-import { SchemaObject, schemaObject } from './schema-object';
+import { apiServers } from './api-servers';
+import { SchemaObject, schemaObject, schemaObjectPlace } from './schema-object';
 import { refuse } from '../declaration/problems';
+import { readable } from '../declaration/readable';
+import { textDigest } from '../review/text-digest';
 
-/** The longest schema that AgentCore takes in a request. */
-const LONGEST_INLINE = 1_000_000;
+/** The longest schema that AgentCore takes in a request, in bytes. https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/bedrock-agentcore-limits.html */
+export const LONGEST_INLINE = 1_000_000;
 
 /**
  * An OpenAPI description or a Smithy model. The gateway makes one tool of each operation.
@@ -18,8 +21,8 @@ export class ApiSchema {
    * @throws [ApiSchema/Text] when it is empty or too long
    */
   public static inline(text: string): ApiSchema {
-    if (typeof text !== 'string' || text.trim() === '' || text.length > LONGEST_INLINE) {
-      refuse({ code: 'ApiSchema/Text', what: 'the schema is empty or too long', allowed: '1 to 1,000,000 characters', fix: 'Put a longer one into S3: ApiSchema.fromS3(bucket, key).' });
+    if (typeof text !== 'string' || text.trim() === '' || Buffer.byteLength(text) > LONGEST_INLINE) {
+      refuse({ code: 'ApiSchema/Text', what: 'the schema is empty or too long', allowed: '1 to 1,000,000 bytes', fix: 'Put a longer one into S3: ApiSchema.fromS3(bucket, key).' });
     }
     return new ApiSchema(text);
   }
@@ -54,4 +57,14 @@ export class ApiSchema {
     /** @internal */
     public readonly _object?: SchemaObject,
   ) {}
+
+  /** Where it lies; of a text, its hash and the servers that it names. @internal */
+  public get _description(): string {
+    if (this._object !== undefined) {
+      return `schema in ${schemaObjectPlace(this._object)}`;
+    }
+    const text = readable(this._text!, '(known at deployment)');
+    const servers = apiServers(text);
+    return `schema with hash ${textDigest(text)}${servers.length === 0 ? '' : `, for ${servers.join(' and ')}`}`;
+  }
 }

@@ -13,6 +13,7 @@ export function apiTarget(kind: TargetKind.OPEN_API | TargetKind.SMITHY, schema:
   const payload = (consumer: Stack) => (schema._object !== undefined ? { s3: schemaObjectLocation(consumer, schema._object) } : { inlinePayload: schema._text });
   return {
     kind,
+    backend: () => schema._description,
     configuration: (consumer) => ({ mcp: kind === TargetKind.OPEN_API ? { openApiSchema: payload(consumer) } : { smithyModel: payload(consumer) } }),
     schemaObject: schema._object,
   };

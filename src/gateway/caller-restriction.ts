@@ -1,13 +1,16 @@
-import { aws_bedrockagentcore as agentcore, aws_iam as iam, DefaultStackSynthesizer, Fn, Stack } from 'aws-cdk-lib';
+import { aws_bedrockagentcore as agentcore, aws_iam as iam, DefaultStackSynthesizer, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { expectCallerRole, GatewayCaller, isNameableIn, roleArnOf } from './gateway-caller';
 import { GatewayInboundKind } from './gateway-inbound';
 import type { ToolGateway } from './tool-gateway';
-import { estimatedLength } from '../agent/estimated-length';
+import { expectedLengthIn } from '../agent/expected-length';
+import { declareResource } from '../declaration/declared-properties';
 import { expectInTime } from '../declaration/in-time';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
 import { rivalPolicies } from '../declaration/rival-policies';
+import { patternInTokens } from '../declaration/token-pattern';
 import { gatewayPolicyJson } from '../permission/gateway-policy';
+import { LONGEST_RESOURCE_POLICY } from '../permission/resource-policy-length';
 
 /** Whom a gateway's resource policy lets through. */
 export interface RestrictCallersOptions {
@@ -23,10 +26,11 @@ export interface RestrictCallersOptions {
   readonly deployedBy?: iam.IRoleRef;
 }
 
-/** AWS's limit for a resource policy. */
-const LONGEST = 20_480;
+/** Beneath the gateway, its resource policy. */
+export const CALLER_POLICY = 'CallerPolicy';
 
-const POLICY = 'CallerPolicy';
+/** What the gateway's policy says, with values that only synthesis fills in. */
+const DOCUMENTS = new WeakMap<ToolGateway, object>();
 
 /** Attaches the resource policy to the gateway. */
 export function restrictCallers(gateway: ToolGateway, options: RestrictCallersOptions): void {
@@ -37,7 +41,7 @@ export function restrictCallers(gateway: ToolGateway, options: RestrictCallersOp
   const good = problems.expect(callers.length > 0 && callers.every((caller) => caller instanceof GatewayCaller), {
     code: 'GatewayCaller/Callers', what: 'callers takes callers, at least one', received: options?.callers, fix: 'Write callers: [GatewayCaller.role(role)].',
   });
-  problems.expect(gateway.node.tryFindChild(POLICY) === undefined, {
+  problems.expect(gateway.node.tryFindChild(CALLER_POLICY) === undefined, {
     code: 'GatewayCaller/Twice', what: 'the callers of the gateway are restricted twice, and it carries one policy', fix: 'Name all callers in one call.',
   });
   if (good) {
@@ -80,17 +84,27 @@ export function restrictCallers(gateway: ToolGateway, options: RestrictCallersOp
     vpcEndpoints: callers.flatMap(({ _vpcEndpoint }) => _vpcEndpoint ?? []),
     deployedBy: deployer!,
   });
-  const length = estimatedLength(gateway.stack.resolve(document));
-  problems.expect(length <= LONGEST, {
-    code: 'GatewayCaller/PolicyTooLarge', what: 'the resource policy of the gateway is too long', received: length, allowed: `${LONGEST} characters (AWS's limit)`, fix: 'Name fewer callers, or their organization.',
+  const length = expectedLengthIn(gateway.stack, document);
+  problems.expect(length <= LONGEST_RESOURCE_POLICY, {
+    code: 'GatewayCaller/PolicyTooLarge', what: 'the resource policy of the gateway is too long', received: length, allowed: `${LONGEST_RESOURCE_POLICY} characters (AWS's limit)`, fix: 'Name fewer callers, or their organization.',
   });
   problems.raise();
-  new agentcore.CfnResourcePolicy(gateway, POLICY, { resourceArn: gateway.gatewayArn, policy: gateway.stack.toJsonString(document) });
+  DOCUMENTS.set(gateway, document);
+  // A suspended gateway lets none of them in.
+  const nobody = gatewayPolicyJson({
+    gatewayArn: gateway.gatewayArn, account: gateway.env.account, roles: [], organizations: [], vpcEndpoints: [], deployedBy: deployer!,
+  });
+  const policy = {
+    resourceArn: gateway.gatewayArn,
+    policy: Lazy.string({ produce: () => gateway.stack.toJsonString(gateway.suspendedReason === undefined ? document : nobody) }),
+  };
+  declareResource(gateway, new agentcore.CfnResourcePolicy(gateway, CALLER_POLICY, policy), policy);
 }
 
 /** Another policy of this app on the gateway: AWS keeps the one that happens to be written last. */
 export function callerPolicyRules(problems: Problems, gateway: ToolGateway): void {
-  const own = gateway.node.tryFindChild(POLICY);
+  problems.addAll(patternInTokens(gateway.stack, DOCUMENTS.get(gateway)));
+  const own = gateway.node.tryFindChild(CALLER_POLICY);
   const others = own === undefined ? [] : rivalPolicies([{ scope: gateway, arn: gateway.gatewayArn }], [own]);
   problems.expect(others.length === 0, {
     code: 'GatewayCaller/OtherPolicy',
@@ -100,8 +114,8 @@ export function callerPolicyRules(problems: Problems, gateway: ToolGateway): voi
   });
 }
 
-/** CDK writes the name of the role for `Fn::Sub`. */
-function deployerOf(gateway: ToolGateway, role: iam.IRoleRef | undefined): string | undefined {
+/** The role that deploys, if it is known. CDK writes its name for `Fn::Sub`. */
+export function deployerOf(gateway: ToolGateway, role?: iam.IRoleRef): string | undefined {
   if (role !== undefined) {
     return roleArnOf(role).roleArn;
   }

@@ -51,3 +51,12 @@ export function expectForwardedFields(problems: Problems, forwards: ForwardedFie
     });
   }
 }
+
+/** Each field for people, by what it is: `request header X-Tenant`. */
+export function forwardedFields({ requestHeaders = [], responseHeaders = [], queryParameters = [] }: ForwardedFields): string[] {
+  return [
+    ...requestHeaders.map((name) => `request header ${name}`),
+    ...responseHeaders.map((name) => `response header ${name}`),
+    ...queryParameters.map((name) => `query parameter ${name}`),
+  ].sort();
+}

@@ -1,22 +1,27 @@
 import { aws_kms as kms, Stack } from 'aws-cdk-lib';
 import type { AgentToolRule } from './agent-tool-rules';
 import { derivedRuleAccess } from './derived-rule-access';
-import { secretsOfGateway } from './gateway-rights';
+import { forwardedFields } from './forwarded-fields';
 import { secretReaderOf, secretsBehindTargets } from './gateway-secret-reader';
-import type { RateLimitOptions } from './rate-limit';
+import { GatewayRights, gatewayWildcards, rolesWithWebIdentity } from './gateway-wildcards';
+import { OAuthGrantType } from './oauth-grant-type';
+import { RateLimitAccess, rateLimitAccess } from './rate-limit-access';
+import { consentNotices, returnPagesAccess } from './return-page-access';
+import { promptNotices, shutsOutAll } from './suspension-policy';
 import { targetAsWhom } from './target-as-whom';
+import type { TargetCredentials } from './target-credentials';
 import { suspensionOfTarget } from './target-suspension';
 import type { ToolGateway } from './tool-gateway';
 import { toolPolicies } from './tool-policies';
 import { ToolTarget } from './tool-target';
 import { ungrantedCallers } from './ungranted-callers';
-import type { ConsentPortal } from '../consent/consent-portal';
-import { portalStatements } from '../consent/portal-rights';
+import { ConsentPortalAccess, portalAccess } from '../consent/portal-access';
 import { readable } from '../declaration/readable';
-import { TargetRight } from '../permission/gateway-statements';
 import { Statement } from '../permission/statement';
+import { missingForRefreshToken } from '../provider/refresh-tokens';
 import { secretNotices } from '../provider/secret-reader';
-import type { EnvironmentAccess, OwnerAccess, StatementAccess, WildcardAccess } from '../review/access-model';
+import { webIdentityNotices } from '../provider/web-identity-access';
+import type { EnvironmentAccess, OwnerAccess, PartAccess, StatementAccess, WildcardAccess } from '../review/access-model';
 import { shownReturnUrl } from '../review/return-url';
 import { statementAccess } from '../review/statement-access';
 
@@ -38,7 +43,7 @@ export interface GatewayAccess {
   readonly suspendedReason?: string;
   /** Who gets in. */
   readonly inbound: InboundAccess;
-  /** Whom its resource policy lets through. Everybody else is denied. */
+  /** Whom its resource policy lets through. Everybody else is denied. Empty: everybody is. */
   readonly onlyCallers?: readonly string[];
   /** Whether the rules for tools are enforced. */
   readonly enforcement: EnforcementAccess;
@@ -62,22 +67,10 @@ export interface GatewayAccess {
   readonly remainingWildcards: readonly WildcardAccess[];
   /** The page on which users consent to what its targets do. */
   readonly consentPortal?: ConsentPortalAccess;
+  /** Pages of the app's own that complete the sessions of users who consented to what its targets do. */
+  readonly returnPages?: readonly PartAccess[];
   /** What somebody else has to do, because this app cannot. */
   readonly leftToOthers: readonly string[];
-}
-
-/** A page for consent. */
-export interface ConsentPortalAccess {
-  /** Construct path. */
-  readonly path: string;
-  /** Name in AgentCore. */
-  readonly name: string;
-  /** Construct path of the provider with which users sign in. */
-  readonly signIn: string;
-  /** Construct path of its role. */
-  readonly role: string;
-  /** The statements of the role's policy. */
-  readonly statements: readonly StatementAccess[];
 }
 
 /** Whether the rules for tools are enforced. */
@@ -112,6 +105,11 @@ export interface TargetAccess {
   readonly name: string;
   /** Kind of target. */
   readonly kind: string;
+  /**
+   * What it calls: a function, an endpoint of a runtime or a stage of a REST API by its construct path, or by its ARN or id where it is not
+   * made here; an address; a schema by where it lies, or by its hash and the servers that it names. What only deployment knows is named in words.
+   */
+  readonly backend?: string;
   /** With whose authority it is called. */
   readonly asWhom: string;
   /** AgentCore's names for the kind of credentials and the grant type. */
@@ -120,6 +118,10 @@ export interface TargetAccess {
   readonly provider?: string;
   /** Scopes that the gateway asks for. */
   readonly scopes: readonly string[];
+  /** What is handed on between callers and the target beside the body, such as `request header X-Tenant`. */
+  readonly forwards?: readonly string[];
+  /** Why users who consent are asked again whenever a token ends. */
+  readonly refreshTokens?: string;
   /** Why the target is cut off: by itself, with its gateway, or with its provider. */
   readonly suspendedReason?: string;
   /** Why it is called without credentials. */
@@ -128,7 +130,7 @@ export interface TargetAccess {
   readonly alsoWithoutUserReason?: string;
   /** Where the certificates of the private authorities lie that the target is recognized by. The gateway's role may read them. */
   readonly privateCaCertificates?: readonly string[];
-  /** Who may call which of its tools. What no rule permits, nobody may. */
+  /** Who may call which of its tools. A tool that no rule permits, nobody may call. Prompts and resources of MCP servers are no tools. */
   readonly tools: readonly ToolRuleAccess[];
 }
 
@@ -148,14 +150,6 @@ export interface ToolRuleAccess {
   readonly cedar: readonly string[];
 }
 
-/** How often callers are served. AWS lets calls through where it cannot count. */
-export interface RateLimitAccess {
-  /** What is counted by. */
-  readonly dimensions: readonly string[];
-  /** The limits. */
-  readonly rules: readonly RateRuleAccess[];
-}
-
 /** A gateway rule: which target serves a call, or with which configuration. */
 export interface RoutingRuleAccess {
   /** Construct path. */
@@ -168,17 +162,9 @@ export interface RoutingRuleAccess {
   readonly actions: readonly string[];
 }
 
-/** A limit of a rate. */
-export interface RateRuleAccess {
-  /** Values of the dimensions that it is for; `*` for each. */
-  readonly values: readonly string[];
-  /** How much. */
-  readonly limit: string;
-}
-
 /** A gateway's entry in the access model. */
 export function gatewayAccess(
-  gateway: ToolGateway, statements: readonly Statement[], rights: readonly TargetRight[], agentRules: readonly AgentToolRule[],
+  gateway: ToolGateway, statements: readonly Statement[], rights: GatewayRights, agentRules: readonly AgentToolRule[],
 ): GatewayAccess {
   const { inbound, enforcement, owner, _props: props } = gateway;
   return {
@@ -188,7 +174,7 @@ export function gatewayAccess(
     owner: { name: readable(owner.name, AT_DEPLOYMENT), contact: readable(owner.contact, AT_DEPLOYMENT) },
     protocol: gateway.protocol,
     ...optional('suspendedReason', gateway.suspendedReason),
-    ...(gateway._acceptedCallers === undefined ? {} : { onlyCallers: gateway._acceptedCallers.map(({ description }) => description) }),
+    ...onlyCallers(gateway),
     inbound: {
       kind: inbound.kind,
       issuers: known(inbound.issuers),
@@ -206,10 +192,16 @@ export function gatewayAccess(
     rateLimits: gateway._rateLimits.map(rateLimitAccess),
     role: gateway.role.node.path,
     statements: statements.map(statementAccess),
-    remainingWildcards: wildcards(gateway, rights),
+    remainingWildcards: gatewayWildcards(gateway, rights),
     ...(gateway._portal === undefined ? {} : { consentPortal: portalAccess(gateway._portal) }),
-    leftToOthers: leftToOthers(gateway),
+    ...returnPagesAccess(gateway),
+    leftToOthers: leftToOthers(gateway, rights),
   };
+}
+
+function onlyCallers(gateway: ToolGateway): Pick<GatewayAccess, 'onlyCallers'> {
+  const accepted = shutsOutAll(gateway) ? [] : gateway._acceptedCallers;
+  return accepted === undefined ? {} : { onlyCallers: accepted.map(({ description }) => description) };
 }
 
 function targetAccess(gateway: ToolGateway, target: ToolTarget, agentRules: readonly AgentToolRule[]): TargetAccess {
@@ -217,10 +209,13 @@ function targetAccess(gateway: ToolGateway, target: ToolTarget, agentRules: read
   return {
     name: targetName,
     kind,
+    backend: target._target._form.backend(),
     asWhom: targetAsWhom(credentials),
     credentials: credentials.grantType !== undefined ? `${credentials.kind} ${credentials.grantType}` : credentials.kind,
     ...optional('provider', (credentials.provider ?? credentials.apiKeyProvider)?.node.path),
     scopes: known(credentials.scopes.map(({ value }) => value)),
+    ...(target._forwards === undefined ? {} : { forwards: forwardedFields(target._forwards) }),
+    ...optional('refreshTokens', refreshTokensOf(credentials)),
     ...optional('suspendedReason', suspensionOfTarget(gateway, target)),
     ...optional('noCredentialsReason', credentials.noneReason),
     ...optional('alsoWithoutUserReason', credentials._oauth2?.alsoWithoutUserReason),
@@ -238,49 +233,24 @@ function targetAccess(gateway: ToolGateway, target: ToolTarget, agentRules: read
   };
 }
 
-function portalAccess(portal: ConsentPortal): ConsentPortalAccess {
-  return {
-    path: portal.node.path,
-    name: readable(portal.portalName, AT_DEPLOYMENT),
-    signIn: portal._props.signIn.node.path,
-    role: portal.role.node.path,
-    statements: portalStatements(portal).map(statementAccess),
-  };
+/** What is missing for a refresh token where users consent. */
+function refreshTokensOf({ grantType, provider, scopes, _oauth2 }: TargetCredentials): string | undefined {
+  const values = scopes.map(({ value }) => value);
+  return grantType === OAuthGrantType.AUTHORIZATION_CODE ? missingForRefreshToken(provider?.profile, values, _oauth2?.customParameters) : undefined;
 }
 
-function rateLimitAccess({ dimensions, rules }: RateLimitOptions): RateLimitAccess {
-  return {
-    dimensions: dimensions.map(({ key }) => key),
-    rules: rules.map(({ values = [], ...limits }) => ({
-      values: dimensions.map((_dimension, index) => (values[index] === undefined ? '*' : readable(values[index], AT_DEPLOYMENT))),
-      limit: Object.entries(limits).filter(([, rate]) => rate !== undefined).map(([name, rate]) => `${name} ${rate}`).join(', '),
-    })),
-  };
-}
-
-function wildcards(gateway: ToolGateway, rights: readonly TargetRight[]): WildcardAccess[] {
-  const found = new Map<string, WildcardAccess>();
-  [...secretsOfGateway(gateway).flatMap(({ wildcards: remaining }) => remaining), ...rights.flatMap((right) => right.wildcards)]
-    .forEach((wildcard) => found.set(wildcard.resource, wildcard));
-  if (gateway._portal !== undefined) {
-    const resource = 'oauth2credentialprovider/* (ListOauth2CredentialProviders)';
-    found.set(resource, { resource, reason: 'The consent portal lists providers, which AWS asks of all names. It tells their names only.' });
-  }
-  const pattern = `gateway/${readable(gateway.gatewayName, AT_DEPLOYMENT).toLowerCase()}-??????????`;
-  found.set(pattern, { resource: pattern, reason: 'The role is made before the gateway, whose id ends in ten characters that only AWS knows.' });
-  return [...found.values()].sort((a, b) => (a.resource < b.resource ? -1 : 1));
-}
-
-function leftToOthers(gateway: ToolGateway): string[] {
+function leftToOthers(gateway: ToolGateway, { identity }: GatewayRights): string[] {
   const urls = [...new Set(gateway.targets.flatMap(({ credentials }) => credentials._oauth2?.defaultReturnUrl ?? []).map(shownReturnUrl))].sort();
   return [
     ...ungrantedCallers(gateway),
     ...keyOwners(gateway),
+    ...webIdentityNotices(rolesWithWebIdentity(gateway, identity)),
     ...secretNotices(Stack.of(gateway), secretReaderOf(gateway), secretsBehindTargets(gateway)),
     ...new Set(gateway.targets.flatMap((target) => target._privateCaCertificates.flatMap((each) => each._leftToOthers(Stack.of(gateway), gateway.role.node.path)))),
     ...(gateway._portal === undefined ? [] : [`Somebody registers the output CallbackUrl of ${gateway._portal.node.path} at the authorization server, for the client of ${gateway._portal._props.signIn.node.path}.`]),
     ...urls.map((url) => `Somebody registers the return URL ${url} on the gateway's workload identity (UpdateWorkloadIdentity), which CloudFormation cannot.`),
-    ...(urls.length > 0 ? ['The return page completes sessions under the gateway\'s workload identity, with a role of its own.'] : []),
+    ...consentNotices(gateway),
+    ...promptNotices(gateway),
   ];
 }
 

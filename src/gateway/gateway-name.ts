@@ -1,7 +1,10 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import type { ToolGateway } from './tool-gateway';
 import { derivedName } from '../declaration/derived-name';
+import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
+import { environmentKey } from '../provider/provider-key';
 
 /** The longest name of a gateway, of its policy engine and of a policy. */
 const LONGEST_NAME = 48;
@@ -38,6 +41,26 @@ export function expectTargetName(problems: Problems, name: unknown): void {
     allowed: '1 to 100 letters and digits with single hyphens between them, known at synthesis',
     fix: 'Change the name; callers see it in front of each tool.',
   });
+}
+
+/**
+ * Expects a name that no other gateway of the account and region has in its id: the role of each is trusted for gateways of its name.
+ *
+ * https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html
+ */
+export function expectOwnGatewayName(problems: Problems, gateway: ToolGateway): void {
+  const place = (of: ToolGateway) => environmentKey(of, of.env);
+  const twin = Token.isUnresolved(gateway.gatewayName) ? undefined : Ledger.of(gateway).gateways.find((other) => (
+    other !== gateway && other.gatewayName.toLowerCase() === gateway.gatewayName.toLowerCase() && place(other) === place(gateway)));
+  if (twin !== undefined) {
+    problems.add({
+      code: 'ToolGateway/NameTwice',
+      what: `${twin.node.path} is a gateway of the same name in the same account and region, so that the role of each would be trusted for the other`,
+      received: gateway.gatewayName,
+      allowed: 'names that differ in more than small and capital letters',
+      fix: 'Change one, or leave it out to have one derived.',
+    });
+  }
 }
 
 /**

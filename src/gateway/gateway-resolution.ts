@@ -1,8 +1,12 @@
 import { AgentToolRule, agentToolRules } from './agent-tool-rules';
 import { callerPolicyRules } from './caller-restriction';
+import { expectSchemaFits } from './cedar-schema-length';
 import { gatewayAccess, GatewayAccess } from './gateway-access';
+import { expectOwnGatewayName } from './gateway-name';
 import { expectGatewayAsDeclared } from './gateway-resource';
 import { identityRightsOf, targetRightsOf } from './gateway-rights';
+import { expectNoOthers } from './other-resources';
+import { returnPageRules } from './return-page-rules';
 import { suspendedPolicies, suspensionHolds } from './target-suspension';
 import type { ToolGateway } from './tool-gateway';
 import { ToolPolicy, toolPolicies } from './tool-policies';
@@ -34,8 +38,8 @@ export interface ResolvedGateway {
  */
 export function resolveGateway(gateway: ToolGateway): ResolvedGateway {
   const problems = new Problems(gateway.node.path);
-  const targetRights = targetRightsOf(gateway);
-  const statements = gatewayAccessStatements(identityRightsOf(gateway), targetRights);
+  const rights = { identity: identityRightsOf(gateway), targets: targetRightsOf(gateway) };
+  const statements = gatewayAccessStatements(rights.identity, rights.targets);
   const targets = gateway.targets.map((target) => ({
     target,
     policies: [
@@ -45,8 +49,12 @@ export function resolveGateway(gateway: ToolGateway): ResolvedGateway {
   }));
   const agentRules = agentToolRules(gateway);
   toolRules(problems, gateway, targets.flatMap(({ policies }) => policies), agentRules);
+  expectOwnGatewayName(problems, gateway);
+  expectSchemaFits(problems, gateway);
   suspensionHolds(problems, gateway);
   callerPolicyRules(problems, gateway);
+  returnPageRules(problems, gateway);
   expectGatewayAsDeclared(problems, gateway);
-  return { statements, targets, agentRules, problems, access: gatewayAccess(gateway, statements, targetRights, agentRules) };
+  expectNoOthers(problems, gateway);
+  return { statements, targets, agentRules, problems, access: gatewayAccess(gateway, statements, rights, agentRules) };
 }

@@ -104,7 +104,8 @@ function needsOwnToken({ credentials, _target: { _form: form } }: ToolTarget): b
     || (credentials.grantType === OAuthGrantType.TOKEN_EXCHANGE && lists);
 }
 
-function userTokens({ inbound }: ToolGateway): UserTokens[] {
+/** Whose tokens get in, as far as IAM can tell. */
+export function userTokens({ inbound }: ToolGateway): UserTokens[] {
   // Scopes stay out: the authorizer also reads the claim scp, IAM does not.
   return inbound.issuers.map((issuer) => ({ issuer, audiences: inbound.audiences, clients: inbound.clients, scopes: [], subjects: [] }));
 }

@@ -1,6 +1,7 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { writtenDocument } from '../agent/written-document';
+import { declareRole } from '../declaration/declared-policy';
 import { gatewayBirthStatements } from '../permission/gateway-statements';
 import { NamedResource } from '../permission/statement';
 
@@ -21,7 +22,7 @@ export function gatewayRole(scope: Construct, { policyEngineArn, gatewayPattern,
   const statements = gatewayBirthStatements({
     policyEngine: { arn: policyEngineArn, label: 'policy engine' }, gatewayPattern: { arn: gatewayPattern, label: 'gateway' }, key, region,
   });
-  return new iam.Role(scope, 'Role', {
+  const role = new iam.Role(scope, 'Role', {
     description: `Service role of AgentCore gateway ${scope.node.path}`.slice(0, 1000),
     assumedBy: new iam.ServicePrincipal('bedrock-agentcore.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': gatewayPattern } },
@@ -30,4 +31,6 @@ export function gatewayRole(scope: Construct, { policyEngineArn, gatewayPattern,
       Gateway: writtenDocument(Stack.of(scope), statements),
     },
   });
+  declareRole(scope, role);
+  return role;
 }

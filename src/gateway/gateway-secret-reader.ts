@@ -2,12 +2,12 @@ import type { ToolGateway } from './tool-gateway';
 import { environmentOf } from '../declaration/environment';
 import { ReferencedSecret, SecretReader } from '../provider/secret-reader';
 
-/** The gateway as a reader of secrets: with its service role, and with that of its consent portal. */
+/** The gateway as a reader of secrets: with its service role, and with those of its consent portal or return pages. */
 export function secretReaderOf(gateway: ToolGateway): SecretReader {
   return {
     kind: 'Gateway',
     scope: environmentOf(gateway),
-    roles: () => [gateway.role, ...(gateway._portal === undefined ? [] : [gateway._portal.role])],
+    roles: () => [gateway.role, ...(gateway._portal === undefined ? [] : [gateway._portal.role]), ...gateway._returnPages.map(({ host }) => host.iamRole)],
   };
 }
 

@@ -1,6 +1,7 @@
 import { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
 import { ApiSchema } from './api-schema';
 import { schemaObjectLocation } from './schema-object';
+import { shownEndpoint } from './shown-endpoint';
 import { TargetForm } from './target-form';
 import { TargetKind } from './target-kind';
 import { valueForStack } from '../declaration/cross-stack-value';
@@ -23,18 +24,19 @@ export function runtimeTarget(runtime: agentcore.IRuntimeRef, endpoint: string |
     });
   }
   problems.raise();
+  const label = () => `runtime ${readable(runtime.runtimeRef.agentRuntimeArn, runtime.node.path)}`;
+  const name = endpoint ?? DEFAULT_ENDPOINT;
   return {
     kind: TargetKind.RUNTIME,
+    backend: () => `endpoint ${name} of ${label()}`,
     runtime,
     configuration: (consumer) => ({ http: { agentcoreRuntime: { arn: runtimeArn(consumer, runtime), qualifier: endpoint } } }),
     roleRights: (consumer) => {
       const arn = runtimeArn(consumer, runtime);
-      const label = `runtime ${readable(runtime.runtimeRef.agentRuntimeArn, runtime.node.path)}`;
-      const name = endpoint ?? DEFAULT_ENDPOINT;
       return [{
         sid: 'InvokeRuntimeTargets',
         actions: ['bedrock-agentcore:InvokeAgentRuntime'],
-        resources: [{ arn, label }, { arn: `${arn}/runtime-endpoint/${name}`, label: `${label} endpoint ${name}` }],
+        resources: [{ arn, label: label() }, { arn: `${arn}/runtime-endpoint/${name}`, label: `${label()} endpoint ${name}` }],
         wildcards: [],
       }];
     },
@@ -56,6 +58,7 @@ export function passthroughTarget(endpoint: string, { protocol, schema }: Passth
     : { source: schema._object !== undefined ? { s3: schemaObjectLocation(consumer, schema._object) } : { inlinePayload: schema._text } });
   return {
     kind: TargetKind.HTTP_PASSTHROUGH,
+    backend: () => `${protocol} at ${shownEndpoint(endpoint)}${schema === undefined ? '' : `, ${schema._description}`}`,
     configuration: (consumer) => ({ http: { passthrough: { endpoint, protocolType: protocol, schema: source(consumer) } } }),
     schemaObject: schema?._object,
   };

@@ -17,8 +17,10 @@ export function lambdaTarget(fn: lambda.IFunction, schema: ToolSchema): TargetFo
     code: 'GatewayTarget/ToolSchema', what: 'a Lambda function needs a tool schema', received: schema, fix: 'Write ToolSchema.inline(Tool.named(...)), .fromFile(path) or .fromS3(bucket, key).',
   });
   problems.raise();
+  const label = () => `function ${readable(fn.functionArn, fn.node.path)}`;
   return {
     kind: TargetKind.LAMBDA,
+    backend: label,
     configuration: (consumer) => ({
       mcp: {
         lambda: {
@@ -32,7 +34,7 @@ export function lambdaTarget(fn: lambda.IFunction, schema: ToolSchema): TargetFo
     roleRights: (consumer) => [{
       sid: 'InvokeLambdaTargets',
       actions: ['lambda:InvokeFunction'],
-      resources: [{ arn: functionArn(consumer, fn), label: `function ${readable(fn.functionArn, fn.node.path)}` }],
+      resources: [{ arn: functionArn(consumer, fn), label: label() }],
       wildcards: [],
     }],
     schemaObject: schema._object,

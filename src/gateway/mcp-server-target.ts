@@ -1,5 +1,6 @@
 import type { aws_bedrockagentcore as agentcore, Stack } from 'aws-cdk-lib';
 import { schemaObjectLocation } from './schema-object';
+import { shownEndpoint } from './shown-endpoint';
 import { TargetForm } from './target-form';
 import { TargetKind } from './target-kind';
 import { ToolSchema } from './tool-schema';
@@ -58,6 +59,7 @@ export function mcpServerTarget(endpoint: string, options: McpServerOptions): Ta
   const { tools, listing, resourcePriority } = options;
   return {
     kind: TargetKind.MCP_SERVER,
+    backend: () => shownEndpoint(endpoint),
     configuration: (consumer) => ({ mcp: { mcpServer: { endpoint, listingMode: listing, resourcePriority, mcpToolSchema: toolSchema(consumer, tools) } } }),
     schemaObject: tools?._object,
     toolNames: tools?.toolNames,

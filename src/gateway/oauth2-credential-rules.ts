@@ -6,9 +6,11 @@ import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
 import { receivedAddress } from '../declaration/shown-address';
 import { expectWebAddress } from '../declaration/web-address';
+import { expectCustomParameters } from '../provider/custom-parameters';
 import { hasClientCredentials } from '../provider/known-vendors';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { OAuth2Scope } from '../provider/oauth2-scope';
+import { expectOneProvider } from '../provider/one-provider';
 
 /** What is wrong with the OAuth2 credentials of a target, whatever the target. */
 export function oauth2Problems(provider: IOAuth2Provider, options: TargetOAuth2Options): Problems {
@@ -18,6 +20,7 @@ export function oauth2Problems(provider: IOAuth2Provider, options: TargetOAuth2O
   problems.expect(typeof provider === 'object' && provider !== null && 'oAuth2CredentialProviderRef' in provider && 'clientSecret' in provider, {
     code: 'TargetCredentials/Provider', what: 'it is not an OAuth2 provider', received: provider, fix: 'Pass a provider of one of the vendors\' classes, or an import of one.',
   });
+  expectOneProvider(problems, provider, 'TargetCredentials/Provider');
   problems.expect(Object.values(OAuthGrantType).includes(options.grantType), {
     code: 'TargetCredentials/GrantType', what: 'grantType is not valid', received: options.grantType, allowed: Object.values(OAuthGrantType).join(', '), fix: 'Use OAuthGrantType.',
   });
@@ -44,6 +47,7 @@ export function oauth2Problems(provider: IOAuth2Provider, options: TargetOAuth2O
   problems.expect(reserved.length === 0, {
     code: 'TargetCredentials/CustomParameters', what: 'custom parameters cannot replace OAuth2\'s own, which AgentCore ignores', received: reserved, fix: 'Use grantType and scopes.',
   });
+  expectCustomParameters(problems, options.customParameters, 'TargetCredentials/CustomParameters');
   const credentials = Object.entries(options.customParameters ?? {})
     .filter(([name, value]) => !reserved.includes(name) && (namesCredential(name) || (typeof value === 'string' && beginsLikeCredential(value))))
     .map(([name]) => name);

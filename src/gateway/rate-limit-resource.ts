@@ -1,6 +1,7 @@
 import { aws_bedrockagentcore as agentcore } from 'aws-cdk-lib';
 import { EVERY_VALUE, expectRateLimit, RateDimension, RateLimitOptions, RateRule } from './rate-limit';
 import type { ToolGateway } from './tool-gateway';
+import { declareResource } from '../declaration/declared-properties';
 import { Problems } from '../declaration/problems';
 
 /** One rule as the L1 takes it. */
@@ -17,12 +18,12 @@ export function addRateLimit(gateway: ToolGateway, id: string, options: RateLimi
   expectRateLimit(problems, options, gateway, gateway._rateLimits.map(({ dimensions }) => dimensions.map(({ key }) => key).join()));
   problems.raise();
   gateway._rateLimits.push(options);
-  new agentcore.CfnGatewayRateLimit(gateway, `RateLimit-${id}`, {
+  const limits = {
     gatewayIdentifier: gateway.gatewayId,
-    description: options.description,
     dimensionKeys: options.dimensions.map(({ key }) => key),
     entries: options.rules.map((rule) => rateEntry(options.dimensions, rule)),
-  });
+  };
+  declareResource(gateway, new agentcore.CfnGatewayRateLimit(gateway, `RateLimit-${id}`, { ...limits, description: options.description }), limits);
 }
 
 /** The rule with all dimensions. */

@@ -1,7 +1,9 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct, IDependable } from 'constructs';
 import { estimatedLengthIn } from '../agent/estimated-length';
+import { RolePolicy } from '../agent/role-policy';
 import { writtenDocument } from '../agent/written-document';
+import { declarePolicy } from '../declaration/declared-policy';
 import { refuse } from '../declaration/problems';
 import { policyDocuments } from '../permission/policy-documents';
 import { Statement, statementJson } from '../permission/statement';
@@ -33,10 +35,11 @@ export function attachStatements(scope: Construct, { role, what, code, fix }: Ro
       fix,
     }, scope.node.path);
   }
-  return [
-    new iam.Policy(scope, 'Access', { document: inline, roles: [role] }),
-    ...more.map((document, index) => new iam.ManagedPolicy(scope, `Access${index + 2}`, {
-      document, roles: [role], description: `Access of ${what} ${scope.node.path}, continued`,
-    })),
-  ];
+  const first = new RolePolicy(scope, 'Access', { document: inline });
+  first.attachToRole(role);
+  const policies = [first, ...more.map((document, index) => new iam.ManagedPolicy(scope, `Access${index + 2}`, {
+    document, roles: [role], description: `Access of ${what} ${scope.node.path}, continued`,
+  }))];
+  policies.forEach((policy) => declarePolicy(scope, policy));
+  return policies;
 }

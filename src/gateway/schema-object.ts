@@ -1,6 +1,7 @@
-import { aws_kms as kms, aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import { aws_kms as kms, aws_s3 as s3, Stack, Token } from 'aws-cdk-lib';
 import { textForStack } from '../declaration/cross-stack-value';
 import { refuse } from '../declaration/problems';
+import { readable } from '../declaration/readable';
 import { TargetRight } from '../permission/gateway-statements';
 import { keyResource } from '../provider/key-arn';
 
@@ -27,6 +28,12 @@ export function schemaObject(bucket: s3.IBucket, key: string, what = 'schema', c
 /** The object for people. */
 export function schemaObjectLabel({ bucket, key }: SchemaObject): string {
   return `object ${bucket.node.path}/${key}`;
+}
+
+/** The object for the report of what a target calls: by the name of its bucket where that is known. */
+export function schemaObjectPlace(object: SchemaObject): string {
+  const { bucket: { bucketName }, key } = object;
+  return Token.isUnresolved(bucketName) || Token.isUnresolved(key) ? readable(schemaObjectLabel(object), '(known at deployment)') : `s3://${bucketName}/${key}`;
 }
 
 /** What it takes to read the object: itself, and the customer-managed key that it is under. */

@@ -9,6 +9,7 @@ import { Problems } from '../declaration/problems';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { OAuth2Scope } from '../provider/oauth2-scope';
+import { expectOneProvider } from '../provider/one-provider';
 
 /** With whose credentials the gateway calls a target. */
 export enum TargetCredentialsKind {
@@ -60,16 +61,18 @@ export interface TargetOAuth2Options {
   readonly scopes: OAuth2Scope[];
 
   /**
-   * Where the user is sent after consent. Needed by `AUTHORIZATION_CODE`, and only by it. Somebody has to register it on the
-   * gateway's workload identity after deployment: CloudFormation cannot.
+   * Where the user is sent after consent: to a page that completes the session (`gateway.addReturnPage`), or a portal's `connectUrl`.
+   * Needed by `AUTHORIZATION_CODE`, and only by it. Somebody has to register it on the gateway's workload identity after deployment:
+   * CloudFormation cannot.
    *
    * @default - none
    */
   readonly defaultReturnUrl?: string;
 
   /**
-   * Further parameters for the authorization server, at most 10. They stand in the template with their values, so names of credentials
-   * (`api_key`, `client_secret`, `access_token`) are refused.
+   * Further parameters for the authorization server, at most 10: names of 1 to 256 letters, digits and `- _ .`, values of 1 to 2048
+   * characters. They stand in the template with their values, so names of credentials (`api_key`, `client_secret`, `access_token`)
+   * are refused. Google issues refresh tokens only with `access_type: 'offline'`; the report says where it is missing.
    *
    * @default - none
    */
@@ -153,6 +156,7 @@ export class TargetCredentials {
     problems.expect(typeof provider === 'object' && provider !== null && 'apiKeyCredentialProviderRef' in provider && 'apiKey' in provider, {
       code: 'TargetCredentials/Provider', what: 'it is not an API-key provider', received: provider, fix: 'Pass an ApiKeyProvider or an import of one.',
     });
+    expectOneProvider(problems, provider, 'TargetCredentials/Provider');
     problems.expect(options?.location instanceof ApiKeyLocation, {
       code: 'TargetCredentials/Location', what: 'location is missing', received: options?.location, fix: 'Write location: ApiKeyLocation.header(\'X-Api-Key\').',
     });

@@ -7,6 +7,8 @@ import { TargetRight } from '../permission/gateway-statements';
 /** What a target is, before it belongs to a gateway. Each kind of target fills this in. */
 export interface TargetForm {
   readonly kind: TargetKind;
+  /** What is called, in words for the access report. */
+  readonly backend: () => string;
   /** The target as the L1 takes it. `consumer` is the gateway's stack. */
   readonly configuration: (consumer: Stack) => agentcore.CfnGatewayTarget.TargetConfigurationProperty;
   /** What the gateway's role needs to call the target as itself. */

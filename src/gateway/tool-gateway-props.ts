@@ -15,7 +15,8 @@ export interface ToolGatewayProps {
 
   /**
    * Name of the gateway: 1 to 48 letters and digits with single hyphens between them. A name that only deployment knows must be in
-   * lower case: the gateway's id is, and the role's policies would not match otherwise.
+   * lower case: the gateway's id is, and the role's policies would not match otherwise. No other gateway of the account and region may
+   * have it, in small or capital letters (`ToolGateway/NameTwice` at synthesis, where it is known).
    *
    * @default - derived from the stack's name and the construct's path, in lower case
    */

@@ -1,15 +1,15 @@
-import { AspectPriority, Aspects, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_wafv2 as wafv2, Resource, Token } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, aws_bedrockagentcore as agentcore, aws_iam as iam, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AccessAtSynthesis } from './access-at-synthesis';
 import { addAgent, AddAgentOptions } from './agent-target';
 import { restrictCallers, RestrictCallersOptions } from './caller-restriction';
 import type { GatewayCaller } from './gateway-caller';
 import { GatewayInbound } from './gateway-inbound';
-import { derivedEngineName, derivedGatewayName, nameInGatewayId } from './gateway-name';
+import { derivedGatewayName, nameInGatewayId } from './gateway-name';
 import { expectAddTarget, expectGatewayProps, expectInterceptor } from './gateway-prop-rules';
 import { GatewayProtocol } from './gateway-protocol';
 import { resolveGateway } from './gateway-resolution';
-import { gatewayResource } from './gateway-resource';
+import { engineResource, gatewayResource } from './gateway-resource';
 import { gatewayRole } from './gateway-role';
 import { secretReaderOf } from './gateway-secret-reader';
 import { GatewayTarget } from './gateway-target';
@@ -19,13 +19,16 @@ import { Interceptor } from './interceptor';
 import { PolicyEnforcement } from './policy-enforcement';
 import { RateLimitOptions } from './rate-limit';
 import { addRateLimit } from './rate-limit-resource';
+import { addReturnPage } from './return-page';
+import { orderTarget } from './target-order';
 import { ToolGatewayProps } from './tool-gateway-props';
 import { AddTargetOptions, ToolTarget } from './tool-target';
 import type { Agent } from '../agent/agent';
+import type { AgentHost } from '../agent/agent-host';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
+import type { AgentPart } from '../agent/agent-part';
 import type { ConsentPortal } from '../consent/consent-portal';
 import { declareProperties } from '../declaration/declared-properties';
-import { deployAfter } from '../declaration/deployment-order';
 import { environmentOf } from '../declaration/environment';
 import { refuseIfLate } from '../declaration/in-time';
 import { Ledger } from '../declaration/ledger';
@@ -34,9 +37,6 @@ import { gatewayArnPattern } from '../permission/gateway-statements';
 import { keyResource } from '../provider/key-arn';
 import { secretKeyStatement, secretReadStatement } from '../provider/secret-reader';
 import { writeAccessReport } from '../review/access-report-files';
-
-/** How many changes of targets a gateway takes at the same time. */
-const CONCURRENT_TARGETS = 5;
 
 /**
  * A gateway whose tools say who may call them, and with whose authority each target is called.
@@ -50,6 +50,9 @@ const CONCURRENT_TARGETS = 5;
  * gateway's identity, which CloudFormation cannot do.
  *
  * All targets share the role, so it is the ceiling of every caller: make one gateway per trust boundary.
+ *
+ * What is not said here is not on the gateway: another Cedar policy of the app on its engine fails the synthesis (`ToolGateway/OtherPolicy`), and so do
+ * another target (`ToolGateway/OtherTarget`) and a change of what is made here, by an override, an assignment or an aspect (`ToolGateway/ChangedElsewhere`).
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway.html
  */
@@ -105,6 +108,9 @@ export class ToolGateway extends Resource implements IToolGateway {
   /** The page on which users consent, if there is one. @internal */
   public _portal?: ConsentPortal;
 
+  /** Pages of the app's own that complete users' sessions. @internal */
+  public readonly _returnPages: AgentPart[] = [];
+
   /** @internal */
   public readonly _interceptors: Interceptor[] = [];
 
@@ -132,20 +138,13 @@ export class ToolGateway extends Resource implements IToolGateway {
 
     const tags = { [OWNER_TAG]: this.owner.name, [CONTACT_TAG]: this.owner.contact };
     const key = props.encryptionKey !== undefined ? keyResource(this.stack, props.encryptionKey) : undefined;
-    this._engine = new agentcore.CfnPolicyEngine(this, 'PolicyEngine', {
-      name: derivedEngineName(this),
-      encryptionKeyArn: key?.arn,
-      tags: Object.entries(tags).map(([name, value]) => ({ key: name, value })),
-    });
-    this.role = gatewayRole(this, { policyEngineArn: this._engine.attrPolicyEngineArn, gatewayPattern: this._arnPattern, key });
-    const resource = gatewayResource(this, { role: this.role, engine: this._engine, key, tags });
-    this._resource = resource;
+    this._engine = engineResource(this, { key, tags });
+    const gatewayPattern = gatewayArnPattern(environmentOf(this), nameInGatewayId(this.gatewayName));
+    this.role = gatewayRole(this, { policyEngineArn: this._engine.attrPolicyEngineArn, gatewayPattern, key });
+    const resource = this._resource = gatewayResource(this, { role: this.role, engine: this._engine, key, tags });
     this.gatewayId = resource.attrGatewayIdentifier;
     this.gatewayArn = resource.attrGatewayArn;
     this.gatewayUrl = resource.attrGatewayUrl;
-    if (props.webAcl !== undefined) {
-      new wafv2.CfnWebACLAssociation(this, 'WebAcl', { resourceArn: this.gatewayArn, webAclArn: props.webAcl.webAclRef.webAclArn });
-    }
     warnOfInbound(this);
     Ledger.of(this).addGateway(this);
     writeAccessReport(this);
@@ -165,14 +164,7 @@ export class ToolGateway extends Resource implements IToolGateway {
   public addTarget(targetName: string, target: GatewayTarget, options: AddTargetOptions): ToolTarget {
     expectAddTarget(this, targetName, target, options);
     const added = ToolTarget._of(this, targetName, target, options);
-    const before = this.added[this.added.length - CONCURRENT_TARGETS];
-    if (before !== undefined) {
-      added._resource.node.addDependency(before._resource);
-    }
-    const provider = added.credentials.provider ?? added.credentials.apiKeyProvider;
-    if (provider !== undefined) {
-      deployAfter(added._resource, provider);
-    }
+    orderTarget(added, this.added);
     this.added.push(added);
     Ledger.of(this).changed();
     return added;
@@ -195,6 +187,22 @@ export class ToolGateway extends Resource implements IToolGateway {
    */
   public addAgent(targetName: string, agent: Agent, options: AddAgentOptions): ToolTarget {
     return addAgent(this, targetName, agent, options);
+  }
+
+  /**
+   * Your own page that users return to after consent to targets with `AUTHORIZATION_CODE`. For the one that AWS hosts, see `ConsentPortal`.
+   *
+   * In the template: a policy on the host's role, which may complete sessions (`CompleteResourceTokenAuth`) under the gateway's own
+   * identity, with the providers of these targets, for users whose tokens get in by issuer, audience and client; and is denied every
+   * other token operation. Their secrets are read through AgentCore only. Left out: registering `defaultReturnUrl` on the gateway's
+   * identity, which CloudFormation cannot; scopes and claims, which IAM cannot hold there.
+   *
+   * @throws [AgentPart/...] when the name or the host is not valid
+   * @throws [GatewayReturnPage/...] when the name is taken; at synthesis when nothing acts with consent, a portal takes its place, or its role is not its own
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/oauth2-authorization-url-session-binding.html
+   */
+  public addReturnPage(name: string, host: AgentHost): void {
+    addReturnPage(this, name, host);
   }
 
   /**
@@ -244,9 +252,11 @@ export class ToolGateway extends Resource implements IToolGateway {
   }
 
   /**
-   * Cuts the gateway off with the next deployment: each target has a Cedar rule that forbids everybody everything, the role
-   * loses what it could do at the targets and is denied their providers, and agents of this app lose the right to invoke it. The
-   * gateway, its targets and the users' consents stay; remove the call to lift it. Shown in the access report.
+   * Cuts the gateway off with the next deployment: its resource policy denies invoking it to all but the role that deploys, prompts
+   * and resources of MCP servers included; each target has a Cedar rule that forbids everybody its tools; the role loses what it could
+   * do at the targets and is denied their providers; agents of this app lose the right to invoke it. The gateway, its targets and the
+   * users' consents stay; remove the call to lift it. Shown in the access report. Left out: that policy, where AWS does not say that it
+   * is asked (any signature, no check), where the role that deploys is not known, or where the app has another one. The report says it.
    *
    * @throws [Suspension/Reason] when the reason is missing
    * @throws [ToolGateway/TooLate] when the policies are written already, as every method that declares something
@@ -272,8 +282,8 @@ export class ToolGateway extends Resource implements IToolGateway {
 
   /**
    * For the resource policy of a secret in another account that a provider of the gateway's targets references: lets AgentCore read it
-   * with the roles of the gateway and of its consent portal, and nothing else (`secret.addToResourcePolicy(gateway.secretReadStatement())`).
-   * Where the secret is not of this app, the access report holds the statement to paste. Inside one account it is not needed.
+   * with the roles of the gateway and of its consent portal or return pages, and nothing else (`secret.addToResourcePolicy(gateway.secretReadStatement())`).
+   * A page's role of another stack needs a `roleName`. For a secret of another app, the report holds the statement. Not needed inside one account.
    *
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
    */
@@ -289,15 +299,5 @@ export class ToolGateway extends Resource implements IToolGateway {
   /** Reference to the gateway, as L1 and official L2 constructs take it. */
   public get gatewayRef(): agentcore.GatewayReference {
     return { gatewayIdentifier: this.gatewayId, gatewayArn: this.gatewayArn };
-  }
-
-  /** @internal the gateway by its name, for what is needed before its id is known */
-  public get _arnPattern(): string {
-    return gatewayArnPattern(environmentOf(this), nameInGatewayId(this.gatewayName));
-  }
-
-  /** @internal */
-  public get _nameIsLiteral(): boolean {
-    return !Token.isUnresolved(this.gatewayName);
   }
 }

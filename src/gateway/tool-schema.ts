@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import type { aws_s3 as s3 } from 'aws-cdk-lib';
+import { LONGEST_INLINE } from './api-schema';
 import { SchemaObject, schemaObject } from './schema-object';
 import { Tool } from './tool';
 import { expectToolName } from './tool-name';
@@ -14,7 +15,7 @@ export class ToolSchema {
   /**
    * Tools written here. They stand in the template, at most 1 MB.
    *
-   * @throws [ToolSchema/Tools] when there is none, or two have the same name
+   * @throws [ToolSchema/Tools] when there is none, two have the same name, or they are too long together
    */
   public static inline(...tools: Tool[]): ToolSchema {
     const problems = new Problems();
@@ -26,13 +27,14 @@ export class ToolSchema {
       code: 'ToolSchema/Tools', what: 'two tools have the same name', received: names, fix: 'Name each tool differently.',
     });
     problems.raise();
-    return new ToolSchema(names, tools);
+    return new ToolSchema(names, tools)._expectLength('ToolSchema/Tools');
   }
 
   /**
-   * Tools from a JSON file: an array of `{ name, description, inputSchema, outputSchema? }`. Its content stands in the template.
+   * Tools from a JSON file: an array of `{ name, description, inputSchema, outputSchema? }`. Its content stands in the template,
+   * at most 1 MB.
    *
-   * @throws [ToolSchema/File] when the file is not such an array
+   * @throws [ToolSchema/File] when the file is not such an array, or is too long
    */
   public static fromFile(path: string): ToolSchema {
     let definitions: unknown;
@@ -53,7 +55,7 @@ export class ToolSchema {
     const problems = new Problems();
     definitions.forEach(({ name }: { name: unknown }) => expectToolName(problems, name));
     problems.raise();
-    return new ToolSchema(definitions.map(({ name }) => name), undefined, definitions);
+    return new ToolSchema(definitions.map(({ name }) => name), undefined, definitions)._expectLength('ToolSchema/File');
   }
 
   /**
@@ -84,6 +86,15 @@ export class ToolSchema {
   /** @internal */
   public get _definitions(): readonly object[] | undefined {
     return this._tools?.map((tool) => tool._definition) ?? this._fileDefinitions;
+  }
+
+  /** @internal */
+  public _expectLength(code: string): ToolSchema {
+    const length = Buffer.byteLength(JSON.stringify(this._definitions));
+    if (length > LONGEST_INLINE) {
+      refuse({ code, what: 'the tool schema is too long', received: length, allowed: '1,000,000 bytes as JSON', fix: 'Put it into S3: ToolSchema.fromS3(bucket, key).' });
+    }
+    return this;
   }
 }
 

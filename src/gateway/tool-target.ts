@@ -13,6 +13,7 @@ import { expectToolName } from './tool-name';
 import type { Agent } from '../agent/agent';
 import { BroadLimitOptions } from '../capability/users';
 import { targetActions, toolAction } from '../cedar/cedar-policy';
+import { declareResource } from '../declaration/declared-properties';
 import { refuseIfLate } from '../declaration/in-time';
 import { Problems } from '../declaration/problems';
 import { SuspensionOptions, suspensionReason } from '../declaration/suspension';
@@ -56,7 +57,8 @@ export interface AddTargetOptions {
  * A target of a gateway (`AWS::BedrockAgentCore::GatewayTarget`), made after the gateway's role has what the target needs, and after a
  * credential provider of this app (the stack of a provider is deployed before, where stacks permit it; else there is a warning).
  *
- * Who may call which of its tools is said here. What is not said is refused.
+ * Who may call which of its tools is said here. A tool of which nothing is said is refused. Prompts and resources of an MCP server are
+ * no tools: whoever gets into the gateway may read them, as far as the server lets it.
  */
 export class ToolTarget extends Construct {
   /** @internal */
@@ -80,6 +82,9 @@ export class ToolTarget extends Construct {
   public readonly _resource: agentcore.CfnGatewayTarget;
 
   /** @internal */
+  public readonly _forwards?: ForwardedFields;
+
+  /** @internal */
   public readonly _privateCaCertificates: readonly PrivateCaCertificate[];
 
   /** The agent behind it, if it was put there as one. @internal */
@@ -95,10 +100,10 @@ export class ToolTarget extends Construct {
     this.kind = target.kind;
     this.credentials = credentials;
     this._target = target;
+    this._forwards = forwards;
     this._privateCaCertificates = privateCaCertificates ?? [];
-    this._resource = new agentcore.CfnGatewayTarget(this, 'Resource', {
+    const access = {
       name: this.targetName,
-      description,
       gatewayIdentifier: gateway.gatewayId,
       targetConfiguration: target._form.configuration(Stack.of(this)),
       credentialProviderConfigurations: credentialConfiguration(credentials),
@@ -108,11 +113,14 @@ export class ToolTarget extends Construct {
         allowedQueryParameters: forwards.queryParameters,
       } : undefined,
       privateEndpoint: privateEndpoint?._configuration,
-    });
-    if (privateCaCertificates !== undefined) {
+    };
+    this._resource = new agentcore.CfnGatewayTarget(this, 'Resource', { ...access, description });
+    const certificates = privateCaCertificates?.map((each) => each._configuration(Stack.of(this)));
+    if (certificates !== undefined) {
       // An override, since only newer L1s know the property: the template is the same with each.
-      this._resource.addPropertyOverride('CertificateConfigurations', privateCaCertificates.map((each) => each._configuration(Stack.of(this))));
+      this._resource.addPropertyOverride('CertificateConfigurations', certificates);
     }
+    declareResource(gateway, this._resource, access, { byOverride: certificates === undefined ? undefined : { CertificateConfigurations: certificates } });
   }
 
   /**
@@ -169,7 +177,8 @@ export class ToolTarget extends Construct {
 
   /**
    * Cuts the target off with the next deployment: a Cedar rule forbids everybody all of its tools, and the gateway's role loses
-   * what it could do at the target, and is denied the target's provider where no other target uses it. The target and the users'
+   * what it could do at the target, and is denied the target's provider where no other target uses it. Prompts and resources of an
+   * MCP server are held by the latter only: where it asks for no credentials, suspend the gateway. The target and the users'
    * consents stay; remove the call to lift it. Shown in the access report.
    *
    * @throws [Suspension/Reason] when the reason is missing

@@ -1,5 +1,6 @@
 import { aws_iam as iam, aws_kms as kms, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { declareKey } from '../declaration/declared-key';
 import { environmentOf } from '../declaration/environment';
 import { ArnScope } from '../permission/arn-scope';
 import { vaultKeyAdministrationStatement } from '../vault/vault-key-policy';
@@ -28,12 +29,14 @@ export function clientSecretKeyStatement(scope: ArnScope): iam.PolicyStatement {
 /** A key for nothing but secrets of machine clients, that nobody can use directly. */
 export function madeClientSecretKey(scope: Construct): kms.Key {
   const environment = environmentOf(scope);
-  return new kms.Key(scope, 'Key', {
+  const key = new kms.Key(scope, 'Key', {
     description: `Secrets of machine clients (${scope.node.path})`,
     enableKeyRotation: true,
     removalPolicy: RemovalPolicy.RETAIN,
     policy: new iam.PolicyDocument({ statements: [vaultKeyAdministrationStatement(environment), clientSecretKeyStatement(environment)] }),
   });
+  declareKey(scope, key);
+  return key;
 }
 
 /** Puts the statement into the policy of a given key, and tells whether the key took it. An import or an L1 does not. */

@@ -1,7 +1,8 @@
-import { aws_cognito as cognito, aws_iam as iam, aws_secretsmanager as secretsmanager, CustomResource, Duration } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { aws_cognito as cognito, aws_iam as iam, aws_secretsmanager as secretsmanager, CfnResource, CustomResource, Duration } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
 import { secretsManagerIn } from './client-secret-key';
 import { handlerFunction } from '../custom-resource/handler-function';
+import { declareResource } from '../declaration/declared-properties';
 import { environmentOf } from '../declaration/environment';
 
 export interface ClientSecretMoverProps {
@@ -10,6 +11,8 @@ export interface ClientSecretMoverProps {
   readonly secret: secretsmanager.CfnSecret;
   /** ARN of the customer-managed key, if there is one. */
   readonly keyArn?: string;
+  /** Who checks that nothing of it is changed elsewhere. */
+  readonly owner: IConstruct;
 }
 
 /**
@@ -30,14 +33,17 @@ export class ClientSecretMover extends Construct {
       roleDescription: 'May put the secret of one machine client into Secrets Manager',
       policyName: 'KeepClientSecret',
       statements: this.statements(props),
+      owner: props.owner,
       environment: { USER_POOL_ID: userPool.ref, CLIENT_ID: client.ref, SECRET_ARN: secret.ref },
     });
-    new CustomResource(this, 'Resource', {
+    const properties = { UserPoolId: userPool.ref, ClientId: client.ref, SecretArn: secret.ref };
+    const resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::AgentCoreMachineClientSecret',
       serviceToken: fn.functionArn,
       serviceTimeout: Duration.minutes(15),
-      properties: { UserPoolId: userPool.ref, ClientId: client.ref, SecretArn: secret.ref },
+      properties,
     });
+    declareResource(props.owner, resource.node.defaultChild as CfnResource, { ServiceToken: fn.functionArn, ...properties });
   }
 
   /** No value can be read. */

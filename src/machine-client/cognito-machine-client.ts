@@ -8,6 +8,7 @@ import type { MachineClients } from './machine-clients';
 import { MachineScope } from './machine-scope';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
 import { valueForAnyStack, valueForStack } from '../declaration/cross-stack-value';
+import { declareResource } from '../declaration/declared-properties';
 import { derivedName } from '../declaration/derived-name';
 import { ClientSecret } from '../provider/client-secret';
 import { OAuth2Provider } from '../provider/oauth2-provider';
@@ -51,13 +52,14 @@ export class CognitoMachineClient extends MachineClient {
       tags: [{ key: OWNER_TAG, value: this.owner.name }, { key: CONTACT_TAG, value: this.owner.contact }],
     });
     secret.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    declareResource(clients, secret, { kmsKeyId: clients._keyArn, secretString: undefined, generateSecretString: undefined });
     const arns = new Map<Stack, string>();
     this.secretArnAnywhere = valueForAnyStack((consumer) => {
       arns.set(consumer, arns.get(consumer) ?? valueForStack(consumer, secret, secret.ref));
       return arns.get(consumer)!;
     });
     this.clientSecret = ClientSecret.fromSecretsManager(secret, JSON_KEY, { encryptionKey: clients.encryptionKey });
-    this.secretIsInPlace = new ClientSecretMover(this, 'Mover', { userPool: clients._userPool, client, secret, keyArn: clients._keyArn });
+    this.secretIsInPlace = new ClientSecretMover(this, 'Mover', { userPool: clients._userPool, client, secret, keyArn: clients._keyArn, owner: clients });
     this._declare();
   }
 
@@ -99,10 +101,10 @@ export class CognitoMachineClient extends MachineClient {
     return this.clients._keyPolicyIsHere;
   }
 
-  private makeAppClient({ _userPool: userPool, _server: server }: MachineClients): cognito.CfnUserPoolClient {
-    const client = new cognito.CfnUserPoolClient(this, 'AppClient', {
+  private makeAppClient(clients: MachineClients): cognito.CfnUserPoolClient {
+    const { _userPool: userPool, _server: server } = clients;
+    const access = {
       userPoolId: userPool.ref,
-      clientName: derivedName(this, 128),
       generateSecret: true,
       allowedOAuthFlowsUserPoolClient: true,
       allowedOAuthFlows: ['client_credentials'],
@@ -113,7 +115,9 @@ export class CognitoMachineClient extends MachineClient {
       enableTokenRevocation: true,
       accessTokenValidity: this.accessTokenLifetime.toSeconds(),
       tokenValidityUnits: { accessToken: 'seconds' },
-    });
+    };
+    const client = new cognito.CfnUserPoolClient(this, 'AppClient', { ...access, clientName: derivedName(this, 128) });
+    declareResource(clients, client, access);
     // Cognito refuses scopes that the resource server does not have yet.
     client.node.addDependency(server);
     return client;

@@ -3,6 +3,7 @@ import type { MachineClient } from './machine-client';
 import type { MachineClientInboundOptions, MachineClients, MachineClientsProps } from './machine-clients';
 import { MachineScope } from './machine-scope';
 import { AgentOwner } from '../agent/agent-owner';
+import { expectAsDeclared } from '../declaration/declared-properties';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
@@ -99,6 +100,18 @@ export function expectClientId(clients: MachineClients, id: string): void {
     code: 'MachineClient/Id', what: 'there is something of this id already', received: id, fix: 'Name each client differently.',
   });
   problems.raise();
+}
+
+/** What was changed of pool, clients and what keeps their secrets. Messages for CDK's validation. */
+export function changedMachineClients(clients: MachineClients): string[] {
+  const problems = new Problems(clients.node.path);
+  expectAsDeclared(problems, clients, {
+    code: 'MachineClients/ChangedElsewhere',
+    fix: 'Write it on MachineClients: domainPrefix, resourceServer, encryptionKey, addScope, and addClient(id, { scopes, accessTokenLifetime }). '
+      + 'Clients that have to differ are made elsewhere, and declared with MachineClient.fromOidc(...).',
+    secretive: ['SecretString', 'GenerateSecretString'],
+  });
+  return problems.messages();
 }
 
 /** Raises what is wrong with a way in. */

@@ -4,11 +4,12 @@ import { allowUseOfKey, madeClientSecretKey } from './client-secret-key';
 import { CognitoMachineClient } from './cognito-machine-client';
 import { MachineClient } from './machine-client';
 import { AddMachineClientOptions } from './machine-client-options';
-import { expectClientId, expectInbound, expectMachineClients, expectScope } from './machine-clients-rules';
+import { changedMachineClients, expectClientId, expectInbound, expectMachineClients, expectScope } from './machine-clients-rules';
 import { MachineScope } from './machine-scope';
 import { AgentOwner, CONTACT_TAG, OWNER_TAG } from '../agent/agent-owner';
 import { BroadLimitOptions } from '../capability/users';
 import { valueForAnyStack, valueForStack } from '../declaration/cross-stack-value';
+import { declareResource } from '../declaration/declared-properties';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
 import { refuseIfLate } from '../declaration/in-time';
@@ -127,6 +128,7 @@ export class MachineClients extends Resource {
 
   /**
    * @throws [MachineClients/...] for each of the properties that is missing or not valid
+   * @throws [MachineClients/ChangedElsewhere] at synthesis, when an override, an assignment or an aspect changes pool, clients, secrets or what moves them
    */
   constructor(scope: Construct, id: string, props: MachineClientsProps) {
     super(scope, id);
@@ -153,6 +155,12 @@ export class MachineClients extends Resource {
       name: this.resourceServer.replace(/[^A-Za-z0-9.-]/g, '-'),
       scopes: Lazy.any({ produce: () => this.scopes.map(({ scopeName, description }) => ({ scopeName, scopeDescription: description })) }) as never,
     });
+    const { adminCreateUserConfig, accountRecoverySetting } = this._userPool;
+    declareResource(this, this._userPool, { adminCreateUserConfig, accountRecoverySetting, lambdaConfig: undefined });
+    declareResource(this, this._cognitoDomain, { userPoolId: this._userPool.ref, domain: props.domainPrefix });
+    const { userPoolId, identifier, scopes } = this._server;
+    declareResource(this, this._server, { userPoolId, identifier, scopes });
+    this.node.addValidation({ validate: () => changedMachineClients(this) });
     this._userPool.applyRemovalPolicy(removalPolicy);
     // Left behind by a creation that failed, the domain would be in the way of the next one.
     const notAtCreation = removalPolicy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : removalPolicy;

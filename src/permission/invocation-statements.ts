@@ -37,11 +37,15 @@ export interface InvocationRights {
   readonly forUserIds: boolean;
 }
 
-/** A role that invokes, as conditions know it: sessions of a role have the ARN of the role in `aws:PrincipalArn`. */
-export interface Invoker {
+/** A role as conditions know it: its sessions have the ARN of the role in `aws:PrincipalArn`. */
+export interface NamedRole {
   readonly roleArn: string;
   readonly label: string;
   readonly accountRoot: string;
+}
+
+/** A role that invokes. */
+export interface Invoker extends NamedRole {
   readonly rights: InvocationRights;
 }
 
@@ -52,6 +56,11 @@ export function invocationStatements(rights: InvocationRights): Statement[] {
     allow('InvokeAgent', rights.webSocket ? FOR_NOBODY : [INVOKE], resources),
     ...(rights.forUserIds ? [allow('InvokeAgentForUserIds', rights.webSocket ? FOR_USERS : [INVOKE_FOR_USER], resources)] : []),
   ];
+}
+
+/** The statement of an operator's role. AWS asks for the runtime and for the endpoint. */
+export function commandStatements(resources: readonly NamedResource[]): Statement[] {
+  return [allow('RunCommands', COMMANDS, resources)];
 }
 
 /** A statement of a resource policy, before it is given to IAM. */
@@ -67,13 +76,13 @@ interface ResourceStatement {
  * The policy of a runtime, and of each of its endpoints: the named roles may invoke it, and everybody else is denied what only
  * they may do. That is naming a user in any case, and invoking at all where it is asked for.
  *
- * Where others are kept out, or users are named, everybody is denied running commands, the named roles included: commands would be
- * a way around both, and a front end needs none.
+ * Where others are kept out, or users are named, everybody but operators is denied running commands, the front ends included: commands
+ * would be a way around both, and a front end needs none.
  *
  * Principals are accounts, narrowed by `aws:PrincipalArn`: a role may be made after the policy, and be made again. Inside the
  * account the role's own policy is needed beside it. Whoever has no `aws:PrincipalArn` is denied, too.
  */
-export function invocationPolicyStatements(invokers: readonly Invoker[], exclusive: boolean): ResourceStatement[] {
+export function invocationPolicyStatements(invokers: readonly Invoker[], exclusive: boolean, operators: readonly NamedRole[] = []): ResourceStatement[] {
   type Actions = (rights: InvocationRights) => readonly string[];
   const allowTo = (sid: string, some: readonly Invoker[], actions: Actions): ResourceStatement[] => BY_WEB_SOCKET.flatMap((webSocket) => {
     const named = some.filter(({ rights }) => rights.webSocket === webSocket);
@@ -85,23 +94,28 @@ export function invocationPolicyStatements(invokers: readonly Invoker[], exclusi
       condition: roles('ArnEquals', named),
     }];
   });
-  const denyToOthers = (sid: string, some: readonly Invoker[], actions: readonly string[]): ResourceStatement => ({
+  const denyToOthers = (sid: string, some: readonly NamedRole[], actions: readonly string[]): ResourceStatement => ({
     sid, effect: 'Deny', principals: ['*'], actions, condition: roles('ArnNotEquals', some),
   });
   const forUserIds = invokers.filter(({ rights }) => rights.forUserIds);
   return [
     ...allowTo('FrontEndsInvoke', invokers, ({ webSocket }) => (webSocket ? FOR_NOBODY : [INVOKE])),
     ...allowTo('FrontEndsNameUsers', forUserIds, ({ webSocket }) => (webSocket ? FOR_USERS : [INVOKE_FOR_USER])),
+    ...(operators.length > 0 ? [{
+      sid: 'OperatorsRunCommands', effect: 'Allow' as const, principals: once(operators.map(({ accountRoot }) => accountRoot)), actions: COMMANDS, condition: roles('ArnEquals', operators),
+    }] : []),
     forUserIds.length > 0
       ? denyToOthers('NobodyElseNamesUsers', forUserIds, FOR_USERS)
       : { sid: 'NobodyNamesUsers', effect: 'Deny', principals: ['*'], actions: FOR_USERS },
     ...(exclusive ? [denyToOthers('NobodyElseInvokes', invokers, FOR_NOBODY)] : []),
-    ...(exclusive || forUserIds.length > 0 ? [{ sid: 'NobodyRunsCommands', effect: 'Deny' as const, principals: ['*'], actions: COMMANDS }] : []),
+    ...(exclusive || forUserIds.length > 0 ? [operators.length > 0
+      ? denyToOthers('NobodyElseRunsCommands', operators, COMMANDS)
+      : { sid: 'NobodyRunsCommands', effect: 'Deny' as const, principals: ['*'], actions: COMMANDS }] : []),
   ];
 }
 
-function roles(operator: string, invokers: readonly Invoker[]): Condition {
-  return { operator, key: 'aws:PrincipalArn', values: once(invokers.map(({ roleArn }) => roleArn)) };
+function roles(operator: string, named: readonly NamedRole[]): Condition {
+  return { operator, key: 'aws:PrincipalArn', values: once(named.map(({ roleArn }) => roleArn)) };
 }
 
 function once(values: readonly string[]): string[] {

@@ -22,6 +22,16 @@ export function managedSecretArns(scope: ArnScope, kind: ManagedSecretKind, prov
 }
 
 /**
+ * The ARNs that the service-managed secrets of providers have whose names begin alike.
+ *
+ * Behind the name there is a hyphen and six characters at least, so `okta-*-??????` does not cover `okta-AbCdEf`, which is the secret of
+ * a provider `okta`.
+ */
+export function managedSecretArnOfPrefix(scope: ArnScope, kind: ManagedSecretKind, prefix: string): string {
+  return `arn:${scope.partition}:secretsmanager:${scope.region}:${scope.account}:secret:bedrock-agentcore-identity!default/${kind}/${prefix}*-??????`;
+}
+
+/**
  * Whether the patterns of one provider's managed secret would also cover another's.
  *
  * `?` stands for exactly one character, so only a name that adds one hyphen and eight characters collides: `okta` and

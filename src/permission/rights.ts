@@ -21,6 +21,10 @@ export interface Rights {
   readonly userProviders: readonly NamedResource[];
   readonly trustedUserIdProviders: readonly NamedResource[];
   readonly secrets: readonly SecretRights[];
+  /** Secrets that the code of this part reads itself. */
+  readonly secretsInCode?: readonly SecretRights[];
+  /** Such secrets that are cut off. */
+  readonly suspendedSecretsInCode?: readonly NamedResource[];
   /** Keys with which AgentCore signs for clients that have no secret. */
   readonly signingKeys?: readonly SigningKeyRights[];
   /** Tokens that AWS issues for the role, for clients that have no secret and for actors. */
@@ -62,11 +66,13 @@ export interface TrustedUserIdRights {
   readonly ids: readonly string[];
 }
 
-/** The secret behind one provider. More than one resource where the ARN's suffix is not known before deployment. */
+/** The secret behind one provider, or one that code reads itself. More than one resource where the ARN's suffix is not known before deployment. */
 export interface SecretRights {
   readonly resources: readonly NamedResource[];
   readonly key?: NamedResource;
   readonly region: string;
+  /** Whether only secrets count that AgentCore keeps: they are known by the beginning of their names. */
+  readonly ofPrefix?: boolean;
 }
 
 /** The key that signs for one client. */

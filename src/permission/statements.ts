@@ -6,6 +6,8 @@ import { INVOCATION_ACTIONS } from './invocation-statements';
 import { Rights, SecretRights, TrustedUserIdRights, UserTokens, WebIdentityTokenRights } from './rights';
 import { allow, byLabel, Condition, EVERYTHING, NamedResource, Statement } from './statement';
 
+const READ_SECRET = 'secretsmanager:GetSecretValue';
+
 /**
  * The statements that give exactly these rights, in a stable order.
  *
@@ -20,6 +22,7 @@ export function statementsFor(rights: Rights): Statement[] {
     return [
       deny('DenySuspendedAgent', TOKEN_ACTIONS, [rights.sharedWithOtherAgents === true ? rights.identity : EVERYTHING]),
       ...(gateways.length > 0 ? [deny('DenySuspendedAgentGateways', [INVOKE_GATEWAY], [EVERYTHING])] : []),
+      ...denySecretsInCode('DenySuspendedAgentSecrets', [...(rights.secretsInCode ?? []).flatMap((secret) => secret.resources), ...rights.suspendedSecretsInCode ?? []]),
       ...(rights.invokesAgents === true && rights.sharedWithOtherAgents !== true ? [deny('DenySuspendedAgentInvocations', INVOCATION_ACTIONS, [EVERYTHING])] : []),
     ];
   }
@@ -30,6 +33,7 @@ export function statementsFor(rights: Rights): Statement[] {
     ...(rights.verbs.complete ? completeStatements(rights) : []),
     ...(rights.verbs.vend || rights.verbs.complete ? [...secretStatements(rights.secrets), ...secretlessStatements(rights)] : []),
     ...(rights.verbs.vend || rights.verbs.complete ? vaultKeyStatements(rights) : []),
+    ...readStatements('ReadSecretInCode', 'DecryptSecretInCode', rights.secretsInCode ?? [], []),
   ];
   return [...allows, ...standingDenies(rights, allows)];
 }
@@ -75,10 +79,20 @@ function completeStatements(rights: Rights): Statement[] {
 
 /** AgentCore reads the secret with the caller's permissions; `aws:ViaAWSService` keeps the agent's own code from it. */
 function secretStatements(secrets: readonly SecretRights[]): Statement[] {
-  const resources = byLabel(secrets.flatMap((secret) => secret.resources));
-  const read = resources.length === 0 ? [] : [
-    allow('ReadProviderSecret', ['secretsmanager:GetSecretValue'], resources, [{ operator: 'Bool', key: 'aws:ViaAWSService', values: ['true'] }]),
+  const throughService: Condition = { operator: 'Bool', key: 'aws:ViaAWSService', values: ['true'] };
+  return [
+    ...readStatements('ReadProviderSecret', 'DecryptProviderSecret', secrets.filter(({ ofPrefix }) => ofPrefix !== true), [throughService]),
+    // https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/identity-consent-portal-execution-role.html
+    ...readStatements('ReadProviderSecretsOfPrefix', 'DecryptProviderSecretsOfPrefix', secrets.filter(({ ofPrefix }) => ofPrefix === true), [
+      throughService, { operator: 'StringEquals', key: 'aws:ResourceTag/aws:secretsmanager:owningService', values: ['bedrock-agentcore-identity'] },
+    ]),
   ];
+}
+
+/** Reading secrets, and decrypting them with their customers' keys. */
+function readStatements(readSid: string, decryptSid: string, secrets: readonly SecretRights[], conditions: readonly Condition[]): Statement[] {
+  const resources = byLabel(secrets.flatMap((secret) => secret.resources));
+  const read = resources.length === 0 ? [] : [allow(readSid, [READ_SECRET], resources, conditions)];
   const regions: string[] = [];
   for (const secret of secrets) {
     if (secret.key !== undefined && !regions.includes(secret.region)) {
@@ -86,7 +100,7 @@ function secretStatements(secrets: readonly SecretRights[]): Statement[] {
     }
   }
   const decrypt = regions.map((region, index) => allow(
-    numbered('DecryptProviderSecret', index),
+    numbered(decryptSid, index),
     ['kms:Decrypt'],
     byLabel(secrets.flatMap((secret) => secret.key !== undefined && secret.region === region ? [secret.key] : [])),
     [viaService('secretsmanager', region)],
@@ -162,6 +176,7 @@ function standingDenies(rights: Rights, allows: readonly Statement[]): Statement
     ...(rights.suspendedOnSharedRole === true ? [deny('DenySuspendedIdentity', [COMPLETE_SESSION], [rights.identity])] : []),
     ...(suspended.length > 0 ? [deny('DenySuspendedProviders', [GET_OAUTH2_TOKEN, GET_API_KEY, COMPLETE_SESSION], byLabel(suspended))] : []),
     ...(gateways.length > 0 ? [deny('DenySuspendedGateways', [INVOKE_GATEWAY], byLabel(gateways))] : []),
+    ...denySecretsInCode('DenySuspendedSecrets', rights.suspendedSecretsInCode ?? []),
     ...(mints
       ? [{
         sid: 'DenyMintingForOtherIdentities',
@@ -202,6 +217,10 @@ function viaService(service: string, region: string): Condition {
 
 function deny(sid: string, actions: readonly string[], resources: readonly NamedResource[]): Statement {
   return { sid, effect: 'Deny', actions, resources, conditions: [] };
+}
+
+function denySecretsInCode(sid: string, secrets: readonly NamedResource[]): Statement[] {
+  return secrets.length === 0 ? [] : [deny(sid, [READ_SECRET], byLabel(secrets))];
 }
 
 function numbered(sid: string, index: number): string {

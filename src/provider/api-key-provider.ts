@@ -1,11 +1,13 @@
 import { aws_bedrockagentcore as agentcore, IResource, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { API_KEY_CALL, ApiKey } from './api-key';
+import { ApiKeyProvidersWithPrefix } from './api-key-providers-with-prefix';
+import { IMayHaveNamePrefix, NamePrefixOptions } from './name-prefix-options';
 import { expectProviderName, expectProviderRef, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily, ProviderLocation } from './provider-name';
 import { providerProblems, secretPlaceProblems } from './provider-rules';
 import { ProviderSecret } from './provider-secret';
 import { secretConfiguration } from './secret-configuration';
-import { declareProperties } from '../declaration/declared-properties';
+import { declareProperties, declareResource } from '../declaration/declared-properties';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
 import { refuseIfLate } from '../declaration/in-time';
@@ -21,7 +23,7 @@ import { apiKeyProviderArn } from '../permission/resource-arn';
  * What an agent may do with it is declared on the agent (`agent.may(Capability.useApiKey(provider, ...))`); a provider
  * grants nothing by itself.
  */
-export interface IApiKeyProvider extends IResource, agentcore.IApiKeyCredentialProviderRef {
+export interface IApiKeyProvider extends IResource, agentcore.IApiKeyCredentialProviderRef, IMayHaveNamePrefix {
   /** Name of the provider, as `GetResourceApiKey` takes it. */
   readonly providerName: string;
 
@@ -121,6 +123,30 @@ export class ApiKeyProvider extends Resource implements IApiKeyProvider {
     return imported;
   }
 
+  /**
+   * ALL API-key providers whose names begin with the prefix, for those that administrators make at run time. The longer word, with a
+   * reason: whoever may make a provider of such a name decides what the agent may use. It takes the place of a provider in an agent's
+   * capabilities, of one agent only.
+   *
+   * On the agent's role, in place of one provider: `apikeycredentialprovider/<prefix>*` in the account and region of the scope's
+   * stack; and the read of the secrets that AgentCore keeps for them (`bedrock-agentcore-identity!default/apikey/<prefix>*`, with its
+   * owner tag), through AgentCore only. Left out: providers that reference a secret of yours, which agents could not have read.
+   *
+   * The manifest has the prefix. The report lists the wildcards, the reason, and who makes the providers.
+   *
+   * @param prefix 4 to 100 letters, digits, hyphens and underscores that end with a hyphen or an underscore. What is known of one that only
+   * deployment knows has to begin with such a prefix.
+   * @throws [Provider/NamePrefix] when the prefix is shorter, or does not end with a separator
+   * @throws [Provider/PrefixReason] when the reason is missing
+   * @throws [Provider/PrefixOwner] when the owner is missing
+   * @throws [Provider/PrefixCovers] at synthesis, when the app declares a provider of such a name
+   * @throws [Provider/PrefixOverlaps] at synthesis, when another prefix covers some of the names
+   * @throws [Provider/PrefixShared] at synthesis, when two agents use it
+   */
+  public static anyWithNamePrefix(scope: Construct, id: string, prefix: string, options: NamePrefixOptions): IApiKeyProvider {
+    return new ApiKeyProvidersWithPrefix(scope, id, prefix, options);
+  }
+
   public readonly providerName: string;
   public readonly providerArn: string;
   public readonly apiKey: ApiKey;
@@ -145,7 +171,7 @@ export class ApiKeyProvider extends Resource implements IApiKeyProvider {
 
     this.apiKey = props.apiKey;
     const declared = { name: this.providerName, ...secretConfiguration(this.stack, 'apiKeySecret', props.apiKey) };
-    declareProperties(this, new agentcore.CfnApiKeyCredentialProvider(this, 'Resource', declared), { ...declared, apiKey: undefined });
+    declareResource(this, new agentcore.CfnApiKeyCredentialProvider(this, 'Resource', declared), { ...declared, apiKey: undefined });
     this.providerArn = apiKeyProviderArn(environmentOf(this), this.providerName);
     Ledger.of(this).addApiKeyProvider(this, true);
     this.node.addValidation({ validate: () => providerProblems(this) });

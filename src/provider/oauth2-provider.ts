@@ -4,6 +4,9 @@ import { expectClientId } from './client-id-rule';
 import { CLIENT_SECRET_CALL, ClientSecret } from './client-secret';
 import { expectSecretOrNone } from './client-secret-rules';
 import { ImportedOAuth2Provider } from './imported-oauth2-provider';
+import { IMayHaveNamePrefix, OAuth2NamePrefixOptions } from './name-prefix-options';
+import { OAuth2ProviderImportOptions } from './oauth2-provider-import-options';
+import { OAuth2ProvidersWithPrefix } from './oauth2-providers-with-prefix';
 import { OAuth2VendorProfile } from './oauth2-vendor-profile';
 import { OnBehalfOf } from './on-behalf-of';
 import { expectProviderName, expectProviderRef, locationByArn, locationByName, LONGEST_DERIVED_NAME, ProviderFamily } from './provider-name';
@@ -12,7 +15,7 @@ import { secretConfiguration } from './secret-configuration';
 import { letClientSign } from './signing-key-policy';
 import { expectProfile } from './vendor-profile-rules';
 import { ClientAuthentication } from './vendors/client-authentication';
-import { declareProperties } from '../declaration/declared-properties';
+import { declareProperties, declareResource } from '../declaration/declared-properties';
 import { derivedName } from '../declaration/derived-name';
 import { environmentOf } from '../declaration/environment';
 import { refuseIfLate } from '../declaration/in-time';
@@ -28,7 +31,7 @@ import { oauth2ProviderArn } from '../permission/resource-arn';
  * What an agent may do with it is declared on the agent (`agent.may(Capability.actAsUser(provider, ...))`); a provider
  * grants nothing by itself.
  */
-export interface IOAuth2Provider extends IResource, agentcore.IOAuth2CredentialProviderRef {
+export interface IOAuth2Provider extends IResource, agentcore.IOAuth2CredentialProviderRef, IMayHaveNamePrefix {
   /** Name of the provider, as `GetResourceOauth2Token` takes it. */
   readonly providerName: string;
 
@@ -94,6 +97,9 @@ export interface OAuth2ClientProps {
    * Name of the provider: 1 to 128 letters, digits, hyphens and underscores, unique in the account and region. A change
    * replaces the provider, and with it the callback URL.
    *
+   * Another vendor replaces the provider, too, and CloudFormation makes the new one before it deletes the old one. So a class that is
+   * exchanged for another vendor's needs another construct id, or another name here: otherwise the name is taken, and the deployment fails.
+   *
    * @default - derived from the stack's name and the construct's path, at most 50 characters
    */
   readonly providerName?: string;
@@ -106,41 +112,6 @@ export interface OAuth2ProviderProps {
 
   /** How the vendor is configured. The classes per vendor (`GoogleOAuth2Provider`, ...) fill this in. */
   readonly profile: OAuth2VendorProfile;
-}
-
-/** What an import has to tell about a provider that was made elsewhere. */
-export interface OAuth2ProviderImportOptions {
-  /**
-   * Where the provider's client secret is kept. Agents get to read exactly this secret, through AgentCore only.
-   *
-   * `ClientSecret.fromSecretsManager(...)` if the provider references one of your secrets,
-   * `ClientSecret.managedByAgentCore()` if AgentCore keeps it.
-   *
-   * @default - none, which only a `clientAuthentication` without a secret takes
-   */
-  readonly clientSecret?: ClientSecret;
-
-  /**
-   * How the provider's client authenticates, if it does without a secret: `ClientAuthentication.iamIdToken({ audiences })` or
-   * `ClientAuthentication.privateKeyJwt({ key, algorithm })`. Agents get what these need.
-   *
-   * @default - with its secret
-   */
-  readonly clientAuthentication?: ClientAuthentication;
-
-  /**
-   * How the provider exchanges users' tokens, as its owner configured it. Needed by `Capability.actOnBehalfOfUser`.
-   *
-   * @default - built in, if `vendor` is `MicrosoftOauth2`; else it does not
-   */
-  readonly onBehalfOf?: OnBehalfOf;
-
-  /**
-   * The `CredentialProviderVendor`, such as `GoogleOauth2`: scopes of another vendor are then refused.
-   *
-   * @default - not known; scopes of any vendor are taken
-   */
-  readonly vendor?: string;
 }
 
 /** Fields of a client that are not the vendor's own. */
@@ -200,6 +171,30 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
     return imported;
   }
 
+  /**
+   * ALL OAuth2 providers whose names begin with the prefix, for those that administrators make at run time. The longer word, with a
+   * reason: whoever may make a provider of such a name decides what the agent may use. It takes the place of a provider in an agent's
+   * capabilities, of one agent only.
+   *
+   * On the agent's role, in place of one provider: `oauth2credentialprovider/<prefix>*` in the account and region of the scope's
+   * stack; and the read of the secrets that AgentCore keeps for them (`bedrock-agentcore-identity!default/oauth2/<prefix>*`, with its
+   * owner tag), through AgentCore only. Left out: providers that reference a secret of yours, which agents could not have read.
+   *
+   * The manifest has the prefix. The report lists the wildcards, the reason, and who makes the providers.
+   *
+   * @param prefix 4 to 100 letters, digits, hyphens and underscores that end with a hyphen or an underscore. What is known of one that only
+   * deployment knows has to begin with such a prefix.
+   * @throws [Provider/NamePrefix] when the prefix is shorter, or does not end with a separator
+   * @throws [Provider/PrefixReason] when the reason is missing
+   * @throws [Provider/PrefixOwner] when the owner is missing
+   * @throws [Provider/PrefixCovers] at synthesis, when the app declares a provider of such a name
+   * @throws [Provider/PrefixOverlaps] at synthesis, when another prefix covers some of the names
+   * @throws [Provider/PrefixShared] at synthesis, when two agents use it
+   */
+  public static anyWithNamePrefix(scope: Construct, id: string, prefix: string, options: OAuth2NamePrefixOptions): IOAuth2Provider {
+    return new OAuth2ProvidersWithPrefix(scope, id, prefix, options);
+  }
+
   public readonly providerName: string;
   public readonly providerArn: string;
   public readonly clientSecret: ClientSecret;
@@ -208,8 +203,8 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
   public readonly vendor?: string;
   public readonly profile?: OAuth2VendorProfile;
 
-  /** Whether the client has an id. Only one that AWS issues tokens for may do without. @internal */
-  public readonly _hasClientId: boolean;
+  /** Id of the client. Only one that AWS issues tokens for may do without. @internal */
+  public readonly _clientId?: string;
   private whySuspended?: string;
 
   /**
@@ -225,8 +220,8 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
     const problems = new Problems(this.node.path);
     expectKnownFields(problems, client, [...CLIENT_FIELDS, ...profile.clientFields ?? []], `A client of vendor ${profile.vendor}`, 'OAuth2Provider/UnknownField');
     expectProfile(problems, profile);
-    this._hasClientId = client.clientId !== undefined;
-    if (this._hasClientId || profile.clientAuthentication?._webIdentityToken === undefined) {
+    this._clientId = client.clientId;
+    if (this._clientId !== undefined || profile.clientAuthentication?._webIdentityToken === undefined) {
       expectClientId(problems, client.clientId);
     }
     expectSecretOrNone(problems, client.clientSecret, profile.clientAuthentication, CLIENT_SECRET_CALL);
@@ -259,7 +254,7 @@ export class OAuth2Provider extends Resource implements IOAuth2Provider {
       },
     };
     const resource = new agentcore.CfnOAuth2CredentialProvider(this, 'Resource', declared);
-    declareProperties(this, resource, declared);
+    declareResource(this, resource, declared);
     this.callbackUrl = resource.attrCallbackUrl;
     new CfnOutput(this, 'CallbackUrl', {
       value: this.callbackUrl,

@@ -31,9 +31,19 @@ export function isSameProvider(a: Identifiable, b: Identifiable): boolean {
  */
 export function mayBeSameProvider(a: Identifiable, b: Identifiable): boolean {
   // Names first: most pairs of an app differ by them, and looking up stages takes long.
+  return a === b || (a.providerName === b.providerName && mayBeInSameEnvironment(a, b));
+}
+
+/** Something of an account and a region. */
+export interface Placed extends IConstruct {
+  readonly env: { readonly account: string; readonly region: string };
+}
+
+/** Whether no account or region is known to differ. */
+export function mayBeInSameEnvironment(a: Placed, b: Placed): boolean {
   const sameStage = () => Stage.of(a) === Stage.of(b);
   const mayBeSame = (one: string, other: string) => !knownToDiffer(one, other) && (!(Token.isUnresolved(one) && Token.isUnresolved(other)) || sameStage());
-  return a === b || (a.providerName === b.providerName && mayBeSame(a.env.account, b.env.account) && mayBeSame(a.env.region, b.env.region));
+  return mayBeSame(a.env.account, b.env.account) && mayBeSame(a.env.region, b.env.region);
 }
 
 /** Account and region of a construct as text; where they are not known, the stage stands for them. */

@@ -5,7 +5,7 @@ import { valueForStack } from '../declaration/cross-stack-value';
 import { readable } from '../declaration/readable';
 import { knownToDiffer } from '../declaration/same-value';
 import { ArnScope } from '../permission/arn-scope';
-import { ManagedSecretKind, managedSecretArns } from '../permission/managed-secret-name';
+import { ManagedSecretKind, managedSecretArnOfPrefix, managedSecretArns } from '../permission/managed-secret-name';
 import { SecretRights } from '../permission/rights';
 import { NamedResource } from '../permission/statement';
 
@@ -22,6 +22,8 @@ export interface SecretOwner {
   readonly name: string;
   readonly kind: ManagedSecretKind;
   readonly path: string;
+  /** What the names begin with, where it is not one provider. */
+  readonly namePrefix?: string;
 }
 
 /** Why a secret is named by a pattern. */
@@ -33,7 +35,7 @@ export function secretAccess(consumer: Stack, owner: SecretOwner, kept: Provider
     return { rights: { resources: [], region: owner.scope.region }, wildcards: [] };
   }
   if (kept.secret === undefined) {
-    return managed(owner);
+    return owner.namePrefix !== undefined ? managedOfPrefix(owner, owner.namePrefix) : managed(owner);
   }
   const { resource, wildcard } = secretResource(consumer, kept.secret);
   return {
@@ -65,6 +67,14 @@ function managed(owner: SecretOwner): SecretAccess {
       resource: label,
       reason: 'AgentCore keeps this secret and puts random characters behind its name. Reference a secret of your own to name it exactly.',
     })),
+  };
+}
+
+function managedOfPrefix({ scope, kind, path }: SecretOwner, prefix: string): SecretAccess {
+  const label = `secret bedrock-agentcore-identity!default/${kind}/${readable(prefix, path)}*-??????`;
+  return {
+    rights: { resources: [{ arn: managedSecretArnOfPrefix(scope, kind, prefix), label }], region: scope.region, ofPrefix: true },
+    wildcards: [{ resource: label, reason: 'AgentCore keeps the secrets of these providers, and no others are under such names. They are read through AgentCore only, and only those that have its tag.' }],
   };
 }
 

@@ -1,3 +1,4 @@
+import { expectCustomParameters } from './custom-parameters';
 import { OAuth2VendorProfile } from './oauth2-vendor-profile';
 import { Problems } from '../declaration/problems';
 
@@ -14,6 +15,7 @@ export function expectProfile(problems: Problems, profile: OAuth2VendorProfile):
     allowed: CONFIG_PROPERTIES.join(', '),
     fix: 'Use includedOauth2ProviderConfig for a vendor without a member of its own.',
   });
+  expectCustomParameters(problems, profile.refreshTokenParameters, 'OAuth2Provider/Profile');
   const reserved = ['clientId', 'clientSecret', 'clientSecretConfig', 'clientSecretSource'].filter((field) => field in (profile.fields ?? {}));
   if (reserved.length > 0) {
     problems.add({

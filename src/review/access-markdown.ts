@@ -1,10 +1,11 @@
-import { AccessModel, AgentAccess, CapabilityAccess, LimitAccess, PartAccess, ProviderAccess, TokenVaultAccess } from './access-model';
+import { AccessModel, AgentAccess, CapabilityAccess, LimitAccess, ProviderAccess, TokenVaultAccess } from './access-model';
 import { codeDetails } from './code-markdown';
 import { frontEndDetails, frontEndLines } from './front-end-markdown';
 import { gatewaySection } from './gateway-markdown';
 import { visibleData } from './html/html-text';
 import { machineClientSection } from './machine-client-markdown';
-import { code, noticeList, oneOf, statementDetails, text } from './markdown-text';
+import { code, noticeList, oneOf, text } from './markdown-text';
+import { partDetails, partLine } from './part-markdown';
 import { CapabilityKind } from '../capability/capability-kind';
 
 /** Renders the access model for a pull request. Characters that cannot be seen stand there by their number, as on the page. */
@@ -48,14 +49,8 @@ function agentSection(agent: AgentAccess): string[] {
     ...noticeList('Left to others', agent.leftToOthers.map(text)),
     ...frontEndDetails(agent),
     ...codeDetails(agent.capabilities),
-    ...agent.parts.flatMap(partDetails),
+    ...agent.parts.flatMap((part) => partDetails(part)),
   ];
-}
-
-function partLine(part: PartAccess): string {
-  const managed = part.attachedHere ? '' : `; its policy is NOT ATTACHED HERE: ${text(part.managedElsewhereReason ?? '')}`;
-  const shared = part.sharedReason === undefined ? '' : `; SHARED with ${oneOf('', part.sharedWith ?? []).trim()}, so it may complete any of their sessions: ${text(part.sharedReason)}`;
-  return `Part ${part.name}: ${part.host}, role ${text(part.role)}, may ${part.verbs.join(' and ')}${managed}${shared}`;
 }
 
 function capabilityRow(capability: CapabilityAccess): string {
@@ -71,7 +66,10 @@ function capabilityRow(capability: CapabilityAccess): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function scopesAndTools({ scopes, tools, allToolsReason }: CapabilityAccess): string {
+function scopesAndTools({ scopes, tools, allToolsReason, readBy }: CapabilityAccess): string {
+  if (readBy !== undefined) {
+    return `read by part ${readBy.map(text).join(' and ')}`;
+  }
   const called = allToolsReason !== undefined ? [`**ALL TOOLS**: ${text(allToolsReason)}`] : (tools ?? []).map((tool) => `tool ${code(tool)}`);
   return tools === undefined ? (scopes.length === 0 ? 'none exist' : scopes.map(code).join('<br>')) : [...called, ...scopes.map((scope) => `scope ${code(scope)}`)].join('<br>');
 }
@@ -87,15 +85,6 @@ function limitText({ limit, enforcedBy, how }: LimitAccess): string {
   return `${text(limit)}: **${enforcedBy}** (${text(how)})`;
 }
 
-function partDetails(part: PartAccess): string[] {
-  return [
-    ...statementDetails(`IAM of part ${part.name}`, part.statements),
-    ...(part.requiredPolicy === undefined ? [] : [
-      `The owner of role ${text(part.role)} attaches this policy:`, '', '```json', JSON.stringify(part.requiredPolicy, undefined, 2), '```', '',
-    ]),
-  ];
-}
-
 function providerSection(providers: readonly ProviderAccess[]): string[] {
   return [
     '## Providers',
@@ -108,13 +97,20 @@ function providerSection(providers: readonly ProviderAccess[]): string[] {
       const bundle = provider.secret.bundledKeys === undefined ? '' : `, a bundle of ${oneOf('', provider.secret.bundledKeys).trim().replace(/ or /g, ', ')}`;
       const usedBy = provider.usedBy.length === 0 ? 'nobody' : provider.usedBy.map(text).join('<br>');
       const kind = provider.vendor !== undefined ? `${provider.kind}, ${provider.vendor}` : provider.kind;
+      const id = provider.clientId === undefined ? '' : `<br>client id ${code(provider.clientId)}`;
+      const server = (provider.authorizationServer ?? []).map((setting) => `<br>${text(setting)}`).join('');
       const client = provider.clientAuthentication === undefined ? '' : `<br>client: ${text(provider.clientAuthentication)}`;
       const exchange = provider.onBehalfOf === undefined ? '' : `<br>on behalf of users: ${text(provider.onBehalfOf)}`;
-      return `| ${text(provider.path)}${provider.madeHere ? '' : ' (imported)'}${broad} | ${kind}${client}${exchange} | \`${provider.name}\` | ${secret}${bundle} | ${text(provider.secret.protectedBy)} | ${usedBy} |`;
+      return `| ${text(provider.path)}${originOf(provider)}${broad} | ${kind}${id}${server}${client}${exchange} | \`${provider.name}\` | ${secret}${bundle} | ${text(provider.secret.protectedBy)} | ${usedBy} |`;
     }),
     '',
     ...signingKeyNotices(providers),
   ];
+}
+
+/** Who makes a provider, where it is not made here. */
+function originOf({ madeHere, madeBy }: ProviderAccess): string {
+  return madeBy !== undefined ? ` (ALL of this prefix, made at run time by ${text(madeBy.name)}, ${text(madeBy.contact)})` : madeHere ? '' : ' (imported)';
 }
 
 /** What the owners of signing keys have to do. */

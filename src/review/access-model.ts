@@ -6,7 +6,7 @@ export type { AgentAccess, IdentityAccess, CallerAccess, PartAccess } from './ag
 export type { CapabilityAccess, CodeAccess, TokenHolderAccess, LimitAccess } from './capability-access';
 export type { ProviderAccess, ProviderSecretAccess, MachineClientAccess, TokenVaultAccess } from './credential-access';
 export type { EnvironmentAccess } from './environment-access';
-export type { FrontEndAccess, InvocationAccess, InvocationPolicyAccess } from './invocation-access';
+export type { FrontEndAccess, InvocationAccess, InvocationPolicyAccess, OperatorAccess } from './invocation-access';
 export type { OwnerAccess } from './owner-access';
 export type { StatementAccess, ConditionAccess, WildcardAccess } from './policy-access';
 

@@ -1,6 +1,6 @@
 import type { CapabilityAccess } from './capability-access';
 import type { EnvironmentAccess } from './environment-access';
-import type { FrontEndAccess, InvocationAccess } from './invocation-access';
+import type { FrontEndAccess, InvocationAccess, OperatorAccess } from './invocation-access';
 import type { OwnerAccess } from './owner-access';
 import type { StatementAccess, WildcardAccess } from './policy-access';
 
@@ -24,6 +24,8 @@ export interface AgentAccess {
   readonly returnUrls: readonly string[];
   /** What invokes it with AWS credentials, as far as it was declared. */
   readonly frontEnds?: readonly FrontEndAccess[];
+  /** Who may run commands in its runtimes. Everybody else is denied. */
+  readonly operators?: readonly OperatorAccess[];
   /** What the runtime says about who invokes it. */
   readonly invocation?: InvocationAccess;
   /** The roles that act for it. No part has another's verbs. */
@@ -58,9 +60,9 @@ export interface CallerAccess {
   readonly anyClientReason?: string;
 }
 
-/** A role that acts for an agent. */
+/** A role that acts for an agent, or a page that completes sessions for a gateway. */
 export interface PartAccess {
-  /** Name of the part within its agent. */
+  /** Name of the part within its agent, or of the page within its gateway. */
   readonly name: string;
   /** Kind of host. */
   readonly host: string;

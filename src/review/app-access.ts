@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ACCESS_MODEL_SCHEMA, ACCESS_MODEL_VERSION, AccessModel, ProviderAccess, TokenVaultAccess } from './access-model';
+import { authorizationServer } from './authorization-server';
 import { readableJson } from './readable-json';
 import { environmentAccess } from '../agent/access-entry';
 import type { Agent } from '../agent/agent';
@@ -14,7 +15,7 @@ import type { ToolGateway } from '../gateway/tool-gateway';
 import { machineClientAccess } from '../machine-client/machine-client-access';
 import type { IApiKeyProvider } from '../provider/api-key-provider';
 import { keyBehind } from '../provider/key-arn';
-import type { IOAuth2Provider } from '../provider/oauth2-provider';
+import { IOAuth2Provider, OAuth2Provider } from '../provider/oauth2-provider';
 import { isSameProvider } from '../provider/provider-key';
 import { ProviderSecret } from '../provider/provider-secret';
 import { secretLabel } from '../provider/secret-access';
@@ -57,7 +58,7 @@ function providerAccess(
   vendor?: string,
   bundledKeys: readonly string[] = [],
 ): ProviderAccess {
-  const broadBecause = kind === 'OAuth2' ? (provider as IOAuth2Provider).profile?.broadBecause : undefined;
+  const broadBecause = provider.namePrefixReason ?? (kind === 'OAuth2' ? (provider as IOAuth2Provider).profile?.broadBecause : undefined);
   return {
     path: provider.node.path,
     name: readable(provider.providerName, '(known at deployment)'),
@@ -73,15 +74,29 @@ function providerAccess(
     },
     ...(kind === 'OAuth2' ? clientAccess(provider as IOAuth2Provider) : {}),
     ...(broadBecause !== undefined ? { broadBecause } : {}),
+    ...prefixAccess(provider),
     usedBy: usedBy(kind, provider),
   };
 }
 
-function clientAccess(provider: IOAuth2Provider): Pick<ProviderAccess, 'clientAuthentication' | 'onBehalfOf' | 'requiredKeyPolicy'> {
+/** Providers that administrators make at run time. */
+function prefixAccess({ namePrefix, namePrefixOwner: owner }: AnyProvider): Pick<ProviderAccess, 'namePrefix' | 'madeBy'> {
+  const words = (value: string) => readable(value, '(known at deployment)');
+  return {
+    ...(namePrefix !== undefined ? { namePrefix: words(namePrefix) } : {}),
+    ...(owner !== undefined ? { madeBy: { name: words(owner.name), contact: words(owner.contact) } } : {}),
+  };
+}
+
+function clientAccess(provider: IOAuth2Provider): Pick<ProviderAccess, 'clientId' | 'authorizationServer' | 'clientAuthentication' | 'onBehalfOf' | 'requiredKeyPolicy'> {
   const { clientAuthentication, onBehalfOf } = provider;
   const key = clientAuthentication?.signingKey;
   const statement = requiredSigningStatement(provider);
+  const clientId = provider instanceof OAuth2Provider ? provider._clientId : undefined;
+  const server = provider instanceof OAuth2Provider ? authorizationServer(provider.profile ?? {}) : [];
   return {
+    ...(clientId !== undefined ? { clientId: readable(clientId, '(known at deployment)') } : {}),
+    ...(server.length > 0 ? { authorizationServer: server } : {}),
     ...(clientAuthentication !== undefined ? {
       clientAuthentication: `${clientAuthentication.description}${key !== undefined ? ` by key ${readable(keyBehind(key).keyRef.keyArn, keyBehind(key).node.path)}` : ''} (${clientAuthentication.method})`,
     } : {}),

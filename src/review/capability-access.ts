@@ -2,7 +2,7 @@ import type { EnforcementLayer } from '../capability/enforcement-layer';
 
 /** One allowed way to act. */
 export interface CapabilityAccess {
-  /** Kind of authority: act as user, act on behalf of user, act as trusted user id, act as itself, use API key, call tools. */
+  /** Kind of authority: act as user, act on behalf of user, act as trusted user id, act as itself, use API key, call tools, read secret in code. */
   readonly kind: string;
   /** As whom it acts, in words. */
   readonly asWhom: string;
@@ -12,10 +12,12 @@ export interface CapabilityAccess {
   readonly delegation: string;
   /** The hands of `delegation`, one by one. */
   readonly tokenPath: readonly TokenHolderAccess[];
-  /** Construct path of the provider; of the gateway, where tools are called without one. */
+  /** Construct path of the provider; of the gateway, where tools are called without one; of the secret that code reads. */
   readonly provider: string;
-  /** Name of the provider in AgentCore, or id of the gateway. */
+  /** Name of the provider in AgentCore, id of the gateway, or ARN or name of the secret. */
   readonly providerName: string;
+  /** Names of the parts whose code reads the secret. */
+  readonly readBy?: readonly string[];
   /** Construct path of the gateway whose tools are called. */
   readonly gateway?: string;
   /** Tools that are called, as callers name them; `*` for all. */
@@ -53,7 +55,7 @@ export interface CodeAccess {
 /** One pair of hands that authority passes through. */
 export interface TokenHolderAccess {
   /** What they are. */
-  readonly kind: 'user' | 'caller' | 'agent' | 'provider' | 'gateway' | 'target';
+  readonly kind: 'user' | 'caller' | 'agent' | 'provider' | 'gateway' | 'target' | 'secret';
   /** Who they are, in words. */
   readonly who: string;
 }

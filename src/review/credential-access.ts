@@ -11,6 +11,10 @@ export interface ProviderAccess {
   readonly kind: 'OAuth2' | 'API key';
   /** AgentCore's name for the vendor. */
   readonly vendor?: string;
+  /** Id of its client at the authorization server, where this app makes the provider. Not a secret. */
+  readonly clientId?: string;
+  /** How it finds its authorization server, where the vendor has one for each customer: what is configured, such as `discoveryUrl https://...`. */
+  readonly authorizationServer?: readonly string[];
   /** Where it is. */
   readonly environment: EnvironmentAccess;
   /** Whether this app makes it. */
@@ -25,6 +29,10 @@ export interface ProviderAccess {
   readonly requiredKeyPolicy?: readonly unknown[];
   /** What makes the provider wider than it could be, and why. */
   readonly broadBecause?: string;
+  /** It stands for all providers whose names begin so, which administrators make at run time. */
+  readonly namePrefix?: string;
+  /** Who makes them. */
+  readonly madeBy?: OwnerAccess;
   /** Construct paths of the agents and gateways that may use it. */
   readonly usedBy: readonly string[];
 }

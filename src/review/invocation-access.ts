@@ -26,6 +26,26 @@ export interface FrontEndAccess {
   readonly requiredPolicy?: unknown;
 }
 
+/** A role that may run commands in the agent's runtime, with the credentials of the agent's role. */
+export interface OperatorAccess {
+  /** Name of the operator. */
+  readonly name: string;
+  /** What kind of thing it is. */
+  readonly host: string;
+  /** Its role. */
+  readonly role: string;
+  /** The endpoints of the runtime on which it may run commands. None: it may not, while the agent is suspended. */
+  readonly endpoints: readonly string[];
+  /** Why commands have to be run there. */
+  readonly reason: string;
+  /** Whether its policy is attached here. If not, the role's owner has to attach it. */
+  readonly attachedHere: boolean;
+  /** What its role may do because of this agent. None while the agent is suspended. */
+  readonly statements: readonly StatementAccess[];
+  /** The policy that the owner of the role has to attach, where nothing is attached here. */
+  readonly requiredPolicy?: unknown;
+}
+
 /** What the runtime itself says about who invokes it. */
 export interface InvocationAccess {
   /** Whether everybody but the front ends is denied. */

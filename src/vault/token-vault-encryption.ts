@@ -4,6 +4,7 @@ import { vaultKeyAdministrationStatement, vaultKeyUseStatements } from './vault-
 import { VaultKeyRemoval } from './vault-key-removal';
 import { VaultKeySetter } from './vault-key-setter';
 import { vaultProblems } from './vault-rules';
+import { declareKey } from '../declaration/declared-key';
 import { environmentOf } from '../declaration/environment';
 import { expectKnownFields } from '../declaration/known-fields';
 import { Ledger } from '../declaration/ledger';
@@ -93,7 +94,7 @@ export class TokenVaultEncryption extends Resource implements ITokenVaultEncrypt
   /**
    * @throws [TokenVaultEncryption/UnknownField] for a property that does not exist
    * @throws [TokenVaultEncryption/...] at synthesis: a second one in the account and region, a key of another region or
-   * account, an alias, a multi-Region key, an asymmetric key
+   * account, an alias, a multi-Region key, an asymmetric key, something of it that was changed elsewhere
    */
   constructor(scope: Construct, id: string, props: TokenVaultEncryptionProps = {}) {
     super(scope, id);
@@ -105,17 +106,19 @@ export class TokenVaultEncryption extends Resource implements ITokenVaultEncrypt
     this.key = props.key ?? this.makeKey();
     this.formerKeys = [...props.formerKeys ?? []];
     declare(this, true, props.key === undefined || allowUse(props.key, this.requiredKeyPolicy));
-    const setter = new VaultKeySetter(this, 'KeySetter', { key: this.key, formerKeys: this.formerKeys, onRemoval: props.onRemoval ?? VaultKeyRemoval.KEEP_KEY });
+    const setter = new VaultKeySetter(this, 'KeySetter', { key: this.key, formerKeys: this.formerKeys, onRemoval: props.onRemoval ?? VaultKeyRemoval.KEEP_KEY, owner: this });
     Aspects.of(this).add(new AfterProviders(this, setter), { priority: AspectPriority.MUTATING });
   }
 
   private makeKey(): kms.Key {
-    return new kms.Key(this, 'Key', {
+    const key = new kms.Key(this, 'Key', {
       description: `AgentCore token vault (${this.node.path})`,
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
       policy: new iam.PolicyDocument({ statements: [vaultKeyAdministrationStatement(environmentOf(this)), ...this.requiredKeyPolicy] }),
     });
+    declareKey(this, key);
+    return key;
   }
 }
 

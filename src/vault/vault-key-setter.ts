@@ -1,8 +1,9 @@
-import { aws_iam as iam, aws_kms as kms, CustomResource, Duration, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { aws_iam as iam, aws_kms as kms, CfnResource, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
 import { vaultViaService } from './vault-key-policy';
 import { VaultKeyRemoval } from './vault-key-removal';
 import { handlerFunction } from '../custom-resource/handler-function';
+import { declareResource } from '../declaration/declared-properties';
 import { environmentOf } from '../declaration/environment';
 import { tokenVaultArn } from '../permission/resource-arn';
 import { keyResource } from '../provider/key-arn';
@@ -11,6 +12,8 @@ export interface VaultKeySetterProps {
   readonly key: kms.IKeyRef;
   readonly formerKeys: readonly kms.IKeyRef[];
   readonly onRemoval: VaultKeyRemoval;
+  /** Who checks that nothing of it is changed elsewhere. */
+  readonly owner: IConstruct;
 }
 
 /** The custom resource that sets the vault's key, with its function, role and log group. */
@@ -27,13 +30,16 @@ export class VaultKeySetter extends Construct {
       roleDescription: 'May set the KMS key of the AgentCore token vault',
       policyName: 'SetTokenVaultKey',
       statements: this.statements(keyArn, formerKeyArns),
+      owner: props.owner,
     });
-    new CustomResource(this, 'VaultKey', {
+    const properties = { TokenVaultId: 'default', KeyArn: keyArn, OnRemoval: props.onRemoval };
+    const resource = new CustomResource(this, 'VaultKey', {
       resourceType: 'Custom::AgentCoreTokenVaultKey',
       serviceToken: fn.functionArn,
       serviceTimeout: Duration.minutes(15),
-      properties: { TokenVaultId: 'default', KeyArn: keyArn, OnRemoval: props.onRemoval },
+      properties,
     });
+    declareResource(props.owner, resource.node.defaultChild as CfnResource, { ServiceToken: fn.functionArn, ...properties });
   }
 
   private statements(keyArn: string, formerKeyArns: string[]): iam.PolicyStatement[] {

@@ -1,5 +1,6 @@
 import { aws_kms as kms, Stage, Token } from 'aws-cdk-lib';
 import type { ITokenVaultEncryption } from './token-vault-encryption';
+import { expectAsDeclared } from '../declaration/declared-properties';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
 import { knownToDiffer } from '../declaration/same-value';
@@ -10,6 +11,10 @@ export function vaultProblems(encryption: ITokenVaultEncryption): string[] {
   const problems = new Problems(encryption.node.path);
   expectOnlyOne(problems, encryption);
   [encryption.key, ...encryption.formerKeys].forEach((key) => expectUsableKey(problems, encryption, key));
+  expectAsDeclared(problems, encryption, {
+    code: 'TokenVaultEncryption/ChangedElsewhere',
+    fix: 'Write it on the TokenVaultEncryption: key, formerKeys, onRemoval; the function that sets the key and its role are its own. A key with another policy is given as key.',
+  });
   return problems.messages();
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import Ajv2020 from 'ajv/dist/2020';
-import { App, Lazy, Stack } from 'aws-cdk-lib';
-import { Agent } from '../../src';
+import { App, aws_iam as iam, aws_secretsmanager as secretsmanager, Lazy, Stack } from 'aws-cdk-lib';
+import { Agent, AgentHost, AgentOwner, ApiKeyProvider, Capability, CustomScope, OAuth2Provider } from '../../src';
 import { agentsOfEachKind } from '../decisions/agents-of-each-kind';
 import { invokedAgents } from '../decisions/front-ends/invoked-agents';
 import { wholeRange } from '../review/whole-range';
@@ -20,7 +20,22 @@ function manifests(app: App): [string, unknown][] {
   });
 }
 
-test.each([...manifests(agentsOfEachKind()), ...manifests(invokedAgents()), ...manifests(wholeRange())])('the manifest of %s fits the schema', (_path, manifest) => {
+/** Providers that are made at run time, and secrets that the code reads itself. */
+function looserForms(): App {
+  const app = new App();
+  const stack = new Stack(app, 'Looser');
+  const owner = AgentOwner.team('team', 'team@example.com');
+  const reason = 'Stands in the test of the manifest';
+  new Agent(stack, 'Agent', { owner, host: AgentHost.role(new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })) }).may(
+    Capability.actAsItself(OAuth2Provider.anyWithNamePrefix(stack, 'Crms', 'crm-', { owner, reason }), { scopes: [CustomScope.of('read')], reason }),
+    Capability.useApiKey(ApiKeyProvider.anyWithNamePrefix(stack, 'Feeds', 'feed-', { owner, reason }), { reason }),
+    Capability.readSecretInCode(new secretsmanager.Secret(stack, 'Own'), { reason }),
+    Capability.readSecretInCode(secretsmanager.Secret.fromSecretNameV2(stack, 'Named', 'ledger'), { reason }),
+  );
+  return app;
+}
+
+test.each([...manifests(agentsOfEachKind()), ...manifests(invokedAgents()), ...manifests(wholeRange()), ...manifests(looserForms())])('the manifest of %s fits the schema', (_path, manifest) => {
   expect(fits(manifest) ? [] : fits.errors).toEqual([]);
 });
 

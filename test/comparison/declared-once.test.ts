@@ -38,8 +38,7 @@ test.each<[string, Declared, Declared, string[]]>([
     'changed gateway S/Renamed: role',
     'changed AgentCore resource S/Renamed/PolicyEngine: PolicyEngine: Name',
   ]],
-  // The report does not have it.
-  ['a client id', PLAIN, { clientId: 'other' }, ['undecided AgentCore resource S/Google: OAuth2CredentialProvider: Oauth2ProviderConfigInput (ClientId)']],
+  ['a client id', PLAIN, { clientId: 'other' }, ['undecided provider S/Google: client id']],
   ['a secret', PLAIN, { secretId: 'OtherSecret' }, ['changed provider S/Google: where the secret is kept']],
   ['a member of a secret', PLAIN, { jsonKey: 'other' }, ['changed provider S/Google: member of the secret']],
   // All that the provider is configured with stands for another vendor now.
@@ -71,13 +70,15 @@ test.each<[string, Declared, Declared, string[]]>([
   // Only its rule, which is told among tools.
   ['a tool', PLAIN, { tools: [LIST, CLOSE] }, []],
   ['a description of a tool', PLAIN, { tools: [Tool.named('list', { description: 'Lists all' })] }, ['changed AgentCore resource S/Gateway/crm: GatewayTarget: descriptions and schemas of tools (Description)']],
-  // The report does not have it.
-  ['a function', PLAIN, { functionId: 'Other' }, ['undecided AgentCore resource S/Gateway/crm: GatewayTarget: TargetConfiguration (LambdaArn)']],
+  ['a function', PLAIN, { functionId: 'Other' }, ['undecided gateway S/Gateway: target crm: what it calls']],
   ['a target called otherwise', PLAIN, { target: 'clientCredentials' }, [
     'widened gateway S/Gateway: target crm: scope added',
     'undecided gateway S/Gateway: target crm: called as whom',
-    'undecided AgentCore resource S/Gateway/crm: GatewayTarget: TargetConfiguration (Endpoint, InlinePayload, LambdaArn, Name)',
+    'undecided gateway S/Gateway: target crm: what it calls',
+    'undecided AgentCore resource S/Gateway/crm: GatewayTarget: TargetConfiguration (InlinePayload, Name)',
     'changed provider S/CrmProvider: used by',
+    // What Cedar is not asked about an MCP server.
+    'changed gateway S/Gateway: left to others',
     'changed gateway S/Gateway: target crm: kind',
     'changed gateway S/Gateway: target crm: provider',
   ]],

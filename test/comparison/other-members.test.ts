@@ -20,6 +20,21 @@ const CLIENT = {
 const FRONT_END = {
   name: 'Portal', host: 'Lambda function', role: 'Sales/Portal/ServiceRole', endpoints: ['DEFAULT'], webSocket: false, enforcedByApplication: 'It reads the session', reason: 'The portal', attachedHere: true, statements: [],
 };
+const PAGE = {
+  name: 'Consent',
+  host: 'Lambda function',
+  role: 'Sales/Page/ServiceRole',
+  verbs: ['complete'],
+  attachedHere: true,
+  statements: [{
+    sid: 'CompleteSessionOfUser',
+    effect: 'Allow' as const,
+    actions: ['bedrock-agentcore:CompleteResourceTokenAuth'],
+    resources: ['oauth2credentialprovider/crm'],
+    arns: ['arn:aws:bedrock-agentcore:eu-west-1:111122223333:token-vault/default/oauth2credentialprovider/crm'],
+    conditions: [],
+  }],
+};
 
 function before(): ChangeableApp {
   const app = twoAgents();
@@ -55,6 +70,7 @@ test.each<[string, (model: ChangeableApp['model']) => void, string[]]>([
   ['a suspended gateway', ({ gateways }) => { gateways[0].suspendedReason = 'Incident 7'; }, ['suspended gateway']],
   ['a suspended target', ({ gateways }) => { gateways[0].targets[0].suspendedReason = 'Incident 7'; }, ['suspended target crm']],
   ['a consent portal', ({ gateways }) => { gateways[0].consentPortal = { path: 'P', name: 'p', signIn: 'S', role: 'R', statements: [] }; }, ['added consent portal']],
+  ['a return page', ({ gateways }) => { gateways[0].returnPages = [PAGE]; }, ['widened IAM of Sales/Page/ServiceRole: more is allowed', 'added return page Consent']],
   ['broad use', ({ agents }) => { agents[0].capabilities[0].broadBecause = 'Everybody has one'; }, ['widened act as user through Platform/Google: for more users than it could be']],
   ['all tools', ({ agents }) => { Object.assign(agents[0].capabilities[0], { tools: ['*'], allToolsReason: 'Trial' }); }, ['widened act as user through Platform/Google: all tools', 'widened act as user through Platform/Google: tool added']],
   ['tokens of any client', ({ agents }) => { agents[0].callers[0].anyClientReason = 'Partners'; }, ['widened tokens of any client of https://acme']],

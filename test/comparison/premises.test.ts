@@ -115,9 +115,12 @@ describe('another value of a parameter of Systems Manager that the app writes', 
 describe('a condition of the resource that stands for a nested stack', () => {
   const deny = { P: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'D', Roles: [{ Ref: 'Role' }], PolicyDocument: document({ Effect: 'Deny', Action: 's3:*', Resource: '*' }) } } };
   const app = (Condition: string | undefined, right = 'prod') => synthesizedApp([{
-    ...KNOWN, name: 'Main', path: 'Shop/Main',
+    ...KNOWN,
+    name: 'Main',
+    path: 'Shop/Main',
     template: {
-      Parameters: { P: { Type: 'String' } }, Conditions: { IsAdmin: { 'Fn::Equals': [P, right] } },
+      Parameters: { P: { Type: 'String' } },
+      Conditions: { IsAdmin: { 'Fn::Equals': [P, right] } },
       Resources: { R: reader('*'), N: { Type: 'AWS::CloudFormation::Stack', ...(Condition !== undefined ? { Condition } : {}), Properties: { Parameters: { Role: { Ref: 'R' } } } } } as unknown as Template['Resources'],
     },
     nested: { N: { name: 'N', path: 'Shop/Main/N', template: { Parameters: { Role: { Type: 'String' } }, Resources: deny as unknown as Template['Resources'] } } },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, aws_bedrockagentcore as agentcore, CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, aws_bedrockagentcore as agentcore, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { AccessReport, ToolAccess, ToolGateway } from '../../src';
 import { compareApps } from '../../src/comparison/compare-apps';
 import { comparedAppOf } from '../../src/comparison/compared-app-of-synthesized';
@@ -82,7 +82,7 @@ describe('between two apps with templates: once', () => {
 
   test('another description: nothing', () => expect(lines(compareApps(templatesOf(rule()), templatesOf(rule({ description: 'Canary' }))))).toEqual([]));
 
-  test('a rule that no report knows, since it is no L1', () => {
+  test('a rule without a class of its own', () => {
     const raw: Declare = (gateway, stack) => new CfnResource(stack, 'Rule', { type: 'AWS::BedrockAgentCore::GatewayRule', properties: { GatewayIdentifier: gateway.gatewayId, Priority: 5, Actions: [{ RouteToTarget: { StaticRoute: { TargetName: 'Canary' } } }] } });
     expect(lines(compareApps(templatesOf(), templatesOf(raw)))).toEqual([{ ...UNDECIDED, before: undefined, now: 'priority 5, all calls: to target Canary' }]);
   });
@@ -124,6 +124,21 @@ describe('in the report', () => {
       new agentcore.CfnGatewayRule(other, 'Rule', { priority: 1, actions: TO_CANARY, conditions: [{ matchPrincipals: { anyOf: [{ iamPrincipal: { arn } }] } }], gatewayIdentifier: it.gatewayRef.gatewayIdentifier });
     });
     expect(gateway.routingRules).toEqual([{ path: 'Other/Rule', priority: '1', calls: ['principals (known at deployment)'], actions: ['to target Canary'] }]);
+  });
+
+  test.each<[string, Declare, string]>([
+    ['without a class of its own', (gateway, stack) => new CfnResource(stack, 'Rule', {
+      type: 'AWS::BedrockAgentCore::GatewayRule', properties: { GatewayIdentifier: gateway.gatewayId, Priority: 5, Actions: [{ RouteToTarget: { StaticRoute: { TargetName: 'Canary' } } }] },
+    }), '5'],
+    ['by the id that the gateway has after its first deployment', (gateway, stack) => rule({ gatewayIdentifier: `${gateway.gatewayName.toLowerCase()}-a1b2c3d4e5` })(gateway, stack), '100'],
+    ['by Fn.getAtt', (gateway, stack) => {
+      const l1 = gateway.node.defaultChild as CfnResource;
+      rule({ gatewayIdentifier: Fn.getAtt(stack.resolve(l1.logicalId), 'GatewayIdentifier').toString() })(gateway, stack);
+    }, '100'],
+    ['with an override', (gateway, stack) => new agentcore.CfnGatewayRule(stack, 'Rule', { ...RULE, gatewayIdentifier: gateway.gatewayId }).addPropertyOverride('Priority', 7), '7'],
+  ])('a rule %s', (_how, declare, priority) => {
+    const { gateways: [gateway] } = modelOf(declare);
+    expect(gateway.routingRules?.map((each) => [each.path, each.priority, each.actions])).toEqual([['Stack/Rule', priority, ['to target Canary']]]);
   });
 
   test('not a rule of another gateway', () => {

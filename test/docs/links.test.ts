@@ -29,6 +29,6 @@ describe('the README leads, over any number of links, to', () => {
 });
 
 test.each(all.map(({ path, text }) => [path, text] as const))('%s is short enough to be read', (path, text) => {
-  const longest = path.startsWith('docs/tasks/') ? 80 : path.startsWith('docs/decisions/') ? 60 : path === 'docs/limits.md' ? 250 : path === 'docs/benchmarks.md' ? 190 : 150;
+  const longest = path.startsWith('docs/tasks/') ? 80 : path.startsWith('docs/decisions/') ? 60 : path === 'docs/limits.md' ? 300 : path === 'docs/benchmarks.md' ? 190 : 150;
   expect(text.trimEnd().split('\n').length).toBeLessThan(longest);
 });

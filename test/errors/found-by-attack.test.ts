@@ -62,6 +62,12 @@ describe('D identity', () => {
 describe('E secrets', () => {
   test('undefined twice', () => expect(code(() => L.ClientSecret.fromSecretsManager(undefined as any, undefined as any))).toBe('ProviderSecret/PlaintextRefused'));
   test('plaintext by profile', () => expect(late((s) => new L.OAuth2Provider(s, 'X', { client: { clientId: 'c', clientSecret: clientSecret(s) }, profile: { vendor: 'DropboxOauth2', configProperty: 'includedOauth2ProviderConfig', fields: { clientSecret: CANARY } } }))).toBe('OAuth2Provider/Profile'));
+  test.each<[string, Record<string, string>]>([
+    ['a blank in the name', { 'access type': 'offline' }],
+    ['a value of 2049 characters', { access_type: 'x'.repeat(2049) }],
+  ])('a parameter that AgentCore does not take: %s', (_what, refreshTokenParameters) => expect(late((s) => new L.OAuth2Provider(s, 'X', {
+    client: { clientId: 'c', clientSecret: clientSecret(s) }, profile: { vendor: 'DropboxOauth2', configProperty: 'includedOauth2ProviderConfig', refreshTokenParameters },
+  }))).toBe('OAuth2Provider/Profile'));
   test('unknown config property', () => expect(late((s) => new L.OAuth2Provider(s, 'X', { client: { clientId: 'c', clientSecret: clientSecret(s) }, profile: { vendor: 'DropboxOauth2', configProperty: 'dropboxOauth2ProviderConfig' } }))).toBe('OAuth2Provider/Profile'));
   test('template of a generated secret', () => expect(late((s) => new L.GoogleOAuth2Provider(s, 'G', { clientId: 'c', clientSecret: L.ClientSecret.fromSecretsManager(new sm.Secret(s, 'Z', { generateSecretString: { secretStringTemplate: `{"k":"${CANARY}"}`, generateStringKey: 'o' } }), 'k') }))).toBe('ProviderSecret/PlaintextInTemplate'));
   test('key as provider', () => { const e = refusalOf(() => L.Capability.useApiKey(CANARY as any, { reason: REASON })); expect(e.message).not.toContain(CANARY); });

@@ -29,6 +29,13 @@ const STORIES: Record<string, Story> = {
   'session-binding': sessionBinding,
   'trusted-front-end': trustedFrontEnd,
 };
+/** What a role of `AgentRuntimeRole` cannot name exactly: AWS has no resource level for it, or the runtime's id is not known yet. */
+const ROWS_OF_RUNTIME = [
+  /^\* \((ecr:GetAuthorizationToken|xray:[^)]*|cloudwatch:PutMetricData in namespace bedrock-agentcore)\)$/,
+  /^log-group:\/aws\/bedrock-agentcore\/runtimes\/\w+-\?{10}-\*$/,
+  /^runtime\/\w+-\?{10} \(trust\)$/,
+];
+
 const [deployed, again] = [1, 2].map(() => new Map(Object.entries(STORIES)
   .map(([name, { make, externalPolicies }]) => [name, new DeployedStory(make, externalPolicies)])));
 
@@ -61,10 +68,11 @@ describe.each(Object.entries(STORIES))('%s', (name, { acknowledged = {}, rows })
 
   test('the same input twice gives the same files', () => expect(again.get(name)!.files).toEqual(story.files));
 
-  test('no remaining wildcard stands in the report', () => {
-    const { agents } = JSON.parse(story.files.get('agentcore-access.json')!) as { agents: { remainingWildcards: unknown[] }[] };
+  test('no remaining wildcard stands in the report but those that every runtime\'s role has', () => {
+    const { agents } = JSON.parse(story.files.get('agentcore-access.json')!) as { agents: { remainingWildcards: { resource: string }[] }[] };
     expect(agents.length).toBeGreaterThan(0);
-    expect(agents.flatMap(({ remainingWildcards }) => remainingWildcards)).toEqual([]);
+    const left = agents.flatMap(({ remainingWildcards }) => remainingWildcards.map(({ resource }) => resource));
+    expect(left.filter((resource) => !ROWS_OF_RUNTIME.some((row) => row.test(resource)))).toEqual([]);
   });
 
   test('each allowed row has a near miss that is denied', () => {

@@ -1,10 +1,15 @@
+import { mkdtempSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { App, aws_apigateway as apigateway, aws_iam as iam, aws_s3 as s3, CfnParameter, Stack } from 'aws-cdk-lib';
-import { calendarFunction, crm, gatewayProps, ISSUER, REASON, stackIn, TARGETS, TOOLS, WAYS, weather } from './every-target';
+import { calendarFunction, crm, ENV, gatewayProps, ISSUER, REASON, stackIn, TARGETS, TOOLS, WAYS, weather } from './every-target';
 import {
   ApiGatewayOperation, ApiKeyLocation, ApiSchema, ClaimShape, ClientSecret, CustomScope, GatewayInbound, GatewayProtocol, GatewayTarget,
   GoogleScope, InboundClaim, InputCondition, OAuth2Provider, OAuthGrantType, PolicyEnforcement, PrivateEndpoint, RolePermission,
   TargetCredentials, Tool, ToolAccess, ToolGateway, ToolParameter, ToolSchema,
 } from '../../src';
+import { Problems } from '../../src/declaration/problems';
+import { expectSchemaFits } from '../../src/gateway/cedar-schema-length';
 import { lateCodes } from '../errors/refusal';
 
 /*
@@ -30,6 +35,21 @@ const lambdaTarget = (on: ToolGateway, name = 'Calendar') => on.addTarget(name, 
 const nothing = undefined as never;
 const oauth2 = (options: object, vendor?: string) => codesOf(() => TargetCredentials.oauth2(crm(stack(), 'crm', vendor), { grantType: OAuthGrantType.CLIENT_CREDENTIALS, scopes: [], ...options }));
 const scopes = (count: number, length = 1) => Array.from({ length: count }, (_each, index) => CustomScope.of(String(index).padStart(length, 'x')));
+/** 200 tools whose JSON has so many letters. */
+function toolsOf(length: number, letter = 'a'): ToolSchema {
+  const named = (index: number, count: number) => Tool.named(`tool-${index}`, { description: letter.repeat(count) });
+  const each = Math.floor(length / 200) - 100;
+  const first = Array.from({ length: 199 }, (_each, index) => named(index, each));
+  const left = length - JSON.stringify([...first, named(199, 1)].map(definitionOf)).length + 1;
+  return ToolSchema.inline(...first, named(199, left));
+}
+const definitionOf = (tool: Tool) => ({ name: tool.name, description: (tool as any).options.description, inputSchema: { type: 'object', properties: {} } });
+function fileOf(length: number): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'tools-')), 'tools.json');
+  const definition = (description: string) => JSON.stringify([{ name: 'a', description, inputSchema: {} }]);
+  writeFileSync(path, definition('x'.repeat(length - definition('').length)));
+  return path;
+}
 const operation = (path: string, options: object) => codesOf(() => ApiGatewayOperation.at(path, { methods: ['GET'], ...options }));
 const forwards = (fields: object) => codesOf(() => gateway().addTarget('T', GatewayTarget.mcpServer('https://a.example.com'), { credentials: TargetCredentials.none(REASON), forwards: fields }));
 
@@ -95,11 +115,19 @@ test.each<[string, () => string[], string[]]>([
   ['a tool of two methods', () => operation('/a', { methods: ['GET', 'PUT'], toolName: 'a' }), ['ApiGatewayOperation/ToolName']],
   ['a schema in a whole bucket', () => codesOf(() => ApiSchema.fromS3(s3.Bucket.fromBucketName(stack(), 'B', 'schemas'), '*')), ['Schema/ObjectKey']],
   ['an empty schema', () => codesOf(() => ApiSchema.inline(' ')), ['ApiSchema/Text']],
+  ['a schema of 1,000,000 bytes', () => codesOf(() => ApiSchema.inline('x'.repeat(1_000_000))), []],
+  ['a schema of 1,000,001 bytes', () => codesOf(() => ApiSchema.inline('x'.repeat(1_000_001))), ['ApiSchema/Text']],
+  ['a schema of 500,001 letters of two bytes', () => codesOf(() => ApiSchema.inline('ä'.repeat(500_001))), ['ApiSchema/Text']],
   ['a schema that is not there', () => codesOf(() => ApiSchema.fromFile('/nowhere/at/all')), ['ApiSchema/Text']],
   ['tools that are not there', () => codesOf(() => ToolSchema.fromFile('/nowhere/at/all')), ['ToolSchema/File']],
   ['a file without tools', () => codesOf(() => ToolSchema.fromFile(require.resolve('../../package.json'))), ['ToolSchema/File']],
   ['no tools', () => codesOf(() => ToolSchema.inline()), ['ToolSchema/Tools']],
   ['a tool twice', () => codesOf(() => ToolSchema.inline(Tool.named('a', { description: 'a' }), Tool.named('a', { description: 'b' }))), ['ToolSchema/Tools']],
+  ['tools of 1,000,000 bytes', () => codesOf(() => toolsOf(1_000_000)), []],
+  ['tools of 1,000,001 bytes', () => codesOf(() => toolsOf(1_000_001)), ['ToolSchema/Tools']],
+  ['tools of fewer letters and as many bytes', () => codesOf(() => toolsOf(600_000, 'ä')), ['ToolSchema/Tools']],
+  ['tools of 1,000,000 bytes in a file', () => codesOf(() => ToolSchema.fromFile(fileOf(1_000_000))), []],
+  ['tools of 1,000,001 bytes in a file', () => codesOf(() => ToolSchema.fromFile(fileOf(1_000_001))), ['ToolSchema/File']],
   ['a tool name with quotes, without a description', () => codesOf(() => Tool.named('a"b', { description: '' })), ['Tool/Name', 'Tool/Description']],
   ['a structure without members', () => codesOf(() => ToolParameter.structure({})), ['ToolParameter/Members']],
   ['the header Authorization', () => forwards({ requestHeaders: ['authorization'] }), ['ForwardedFields/Refused']],
@@ -135,6 +163,13 @@ test.each<[string, () => string[], string[]]>([
   ['a page to return to without consent', () => oauth2({ defaultReturnUrl: 'https://a.example.com' }), ['TargetCredentials/ReturnUrl']],
   ['a page without https', () => oauth2({ grantType: OAuthGrantType.AUTHORIZATION_CODE, defaultReturnUrl: 'http://a.example.com' }), ['TargetCredentials/ReturnUrl']],
   ['eleven custom parameters', () => oauth2({ customParameters: Object.fromEntries(scopes(11).map(({ value }) => [value, value])) }), ['TargetCredentials/CustomParameters']],
+  ['a custom parameter with a blank in its name', () => oauth2({ customParameters: { 'bad name!': 'a' } }), ['TargetCredentials/CustomParameters']],
+  ['a custom parameter without a name', () => oauth2({ customParameters: { '': 'a' } }), ['TargetCredentials/CustomParameters']],
+  ['a custom parameter whose name has 257 characters', () => oauth2({ customParameters: { ['x'.repeat(257)]: 'a' } }), ['TargetCredentials/CustomParameters']],
+  ['a custom parameter of 2049 characters', () => oauth2({ customParameters: { prompt: 'x'.repeat(2049) } }), ['TargetCredentials/CustomParameters']],
+  ['an empty custom parameter', () => oauth2({ customParameters: { prompt: '' } }), ['TargetCredentials/CustomParameters']],
+  ['a custom parameter that is a number', () => oauth2({ customParameters: { max_age: 1 } }), ['TargetCredentials/CustomParameters']],
+  ['the longest custom parameter', () => oauth2({ customParameters: { [`a-Z_0.${'x'.repeat(250)}`]: 'x'.repeat(2048), late: late(stack()) } }), []],
   ['the grant type as custom parameter', () => oauth2({ customParameters: { grant_type: 'password' } }), ['TargetCredentials/CustomParameters']],
 
   ['no scope needed', () => codesOf(() => ToolAccess.allScopes()), ['ToolAccess/Scopes']],
@@ -197,6 +232,40 @@ describe('at synthesis, once everything is said', () => {
     declare(gateway(props, stackIn(app)));
     return lateCodes(app);
   };
+  /** Each tool has 10,017 bytes: 17 of its name behind the target's, and 100 parameters of 96 and 4 of the type. */
+  const wide = (on: ToolGateway, count: number) => on.addTarget('Wide', GatewayTarget.lambdaFunction(calendarFunction(on), ToolSchema.inline(...Array.from({ length: count }, (_each, index) => Tool.named(`tool-${String(index).padStart(5, '0')}`, {
+    description: 'Has many parameters',
+    parameters: Object.fromEntries(Array.from({ length: 100 }, (_parameter, at) => [`${at}`.padStart(96, 'p'), ToolParameter.text()])),
+  })))), { credentials: TargetCredentials.gatewayRole() }).everyTool(REASON).requires(ToolAccess.allScopes('a'));
+  test('tools and parameters that a Cedar schema may just hold', () => {
+    const problems = new Problems();
+    const on = gateway();
+    wide(on, 39);
+    expectSchemaFits(problems, on);
+    expect(problems.any).toBe(false);
+  });
+
+  test.each<[string, string, object, string[]]>([
+    ['the same name', 'tools', ENV, ['ToolGateway/NameTwice at Stack/Gateway', 'ToolGateway/NameTwice at Other/Gateway']],
+    ['the same but for capital letters', 'Tools', ENV, ['ToolGateway/NameTwice at Stack/Gateway', 'ToolGateway/NameTwice at Other/Gateway']],
+    ['another name', 'tools-2', ENV, []],
+    ['the same name in another region', 'tools', { ...ENV, region: 'us-east-1' }, []],
+    ['the same name in another account', 'tools', { ...ENV, account: '222222222222' }, []],
+  ])('two gateways: %s', (_what, gatewayName, env, codes) => {
+    const app = new App();
+    gateway({}, stackIn(app));
+    gateway({ gatewayName }, new Stack(app, 'Other', { env }));
+    expect(lateCodes(app)).toEqual(codes);
+  });
+
+  test('two gateways whose names only deployment knows may be different', () => {
+    const app = new App();
+    const on = stackIn(app);
+    const gatewayName = late(on);
+    ['A', 'B'].forEach((id) => new ToolGateway(on, id, gatewayProps({ gatewayName })));
+    expect(lateCodes(app)).toEqual([]);
+  });
+
   const rest = (on: ToolGateway, tool = 'delete_event') => on.targets[0].tool(tool).requires(ToolAccess.nobody());
 
   test.each<[string, () => string[], string[]]>([
@@ -209,6 +278,7 @@ describe('at synthesis, once everything is said', () => {
     ['a condition on an argument that the tool does not have', () => codesAtSynthesis((on) => { lambdaTarget(on).tool('list_events').requires(ToolAccess.allScopes('a').whenInput(InputCondition.flagIs('draft', true))); rest(on); }), ['GatewayTool/Input']],
     ['a condition on an argument of another type', () => codesAtSynthesis((on) => { lambdaTarget(on).tool('list_events').requires(ToolAccess.allScopes('a').whenInput(InputCondition.textStartsWith('limit', '1'))); rest(on); }), ['GatewayTool/Input']],
     ['more scopes together than a policy holds', () => codesAtSynthesis((on) => { lambdaTarget(on).tool('list_events').requires(ToolAccess.allScopes(...scopes(40, 20).map(({ value }) => value))); rest(on); }), ['GatewayTool/PolicyTooLong']],
+    ['more tools and parameters than a Cedar schema may hold', () => codesAtSynthesis((on) => wide(on, 40)), ['ToolGateway/SchemaTooLong']],
     ['more policies than an engine holds', () => codesAtSynthesis((on) => { lambdaTarget(on).tool('list_events').requires(ToolAccess.anyScope(...scopes(400, 40).map(({ value }) => value))); rest(on); }), ['ToolGateway/TooManyPolicies']],
   ])('%s', (_what, call, codes) => expect(call().map((code) => code.replace(/ at .*/, ''))).toEqual(codes));
 });

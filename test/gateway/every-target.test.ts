@@ -142,7 +142,7 @@ test('targets of other stacks are named without exports', () => {
 test('the access report tells who may call which tool, as whom, and with whose credentials', () => {
   const report = AccessReport.of(everything().app).toMarkdown();
   expect(report).toMatch(/^## Gateway /m);
-  expect(report).toContain('| Target | Kind | Called as | Credentials | Scopes | Tool | Rule |');
+  expect(report).toContain('| Target | Kind | What it calls | Called as | Credentials | Scopes | Tool | Rule |');
   expect(report).toMatch(/permit .*: \*\*Cedar\*\*/);
   expect(report).toMatch(/<details><summary>IAM of the gateway: \d+ statements<\/summary>/);
   expect(report).not.toMatch(/undefined|\[object|Token\[/);

@@ -1,4 +1,4 @@
-import { INVOCATION_ACTIONS, invocationPolicyStatements, invocationStatements, resourcePolicyJson } from '../../src/permission/invocation-statements';
+import { commandStatements, INVOCATION_ACTIONS, invocationPolicyStatements, invocationStatements, resourcePolicyJson } from '../../src/permission/invocation-statements';
 
 /* Who may invoke an agent on a runtime: in the policies of the front ends, and in those of the runtime and its endpoints. */
 const INVOKE = 'bedrock-agentcore:InvokeAgentRuntime';
@@ -25,6 +25,9 @@ test.each<[string, boolean, boolean, [string, string[]][]]>([
   expect(invocationStatements(invoker('portal', webSocket, forUserIds).rights))
     .toEqual(expected.map(([sid, actions]) => ({ sid, effect: 'Allow', actions, resources: [RUNTIME, LIVE], conditions: [] })));
 });
+
+test('an operator runs commands and shells, on the runtime and the endpoints', () => expect(commandStatements([RUNTIME, LIVE]))
+  .toEqual([{ sid: 'RunCommands', effect: 'Allow', actions: COMMANDS, resources: [RUNTIME, LIVE], conditions: [] }]));
 
 describe('the policy of a runtime', () => {
   const allow = (sid: string, actions: string[], ...names: string[]) => (
@@ -60,6 +63,20 @@ describe('the policy of a runtime', () => {
     const statements = invocationPolicyStatements([invoker('portal', true, forUserIds)], exclusive).filter(({ effect, condition }) => effect === 'Deny' && condition === undefined);
     expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes('Command'))).toEqual(denied);
     expect(statements.every(({ principals }) => principals.length === 1 && principals[0] === '*')).toBe(true);
+  });
+
+  const operator = (name: string, account = '111111111111') => ({ roleArn: `arn:aws:iam::${account}:role/${name}`, label: name, accountRoot: `arn:aws:iam::${account}:root` });
+
+  test('spares operators, and lets them in, where commands are denied', () => {
+    const operators = [operator('oncall'), operator('partner', '222222222222')];
+    const named = ['arn:aws:iam::111111111111:role/oncall', 'arn:aws:iam::222222222222:role/partner'];
+    expect(invocationPolicyStatements([invoker('portal', false, false)], true, operators)).toEqual([
+      allow('FrontEndsInvoke', [INVOKE], 'portal'),
+      { sid: 'OperatorsRunCommands', effect: 'Allow', principals: [ROOT, 'arn:aws:iam::222222222222:root'], actions: COMMANDS, condition: { operator: 'ArnEquals', key: 'aws:PrincipalArn', values: named } },
+      { sid: 'NobodyNamesUsers', effect: 'Deny', principals: ['*'], actions: [INVOKE_FOR_USER, WEB_SOCKET_FOR_USER] },
+      deny('NobodyElseInvokes', [INVOKE, WEB_SOCKET], 'portal'),
+      { sid: 'NobodyElseRunsCommands', effect: 'Deny', principals: ['*'], actions: COMMANDS, condition: { operator: 'ArnNotEquals', key: 'aws:PrincipalArn', values: named } },
+    ]);
   });
 
   test('in IAM\'s JSON: one value as itself, several as a list', () => {

@@ -3,10 +3,10 @@ import {
   ActorToken, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, AgentRuntimeRole, ApiKey, ApiKeyAuthority, ApiKeyProvider, CallingWorkload, Capability,
   ClientAuthentication,
   ClientSecret, CustomOAuth2Provider, CustomScope, FrontEnd, GatewayInbound, GatewayProtocol, GoogleOAuth2Provider, GoogleScope, OAuth2Discovery, OnBehalfOf,
-  PolicyEnforcement, PrivateCaCertificate, PrivateEndpoint, RateDimension, SalesforceOAuth2Provider,
+  OAuthGrantType, Operator, PolicyEnforcement, PrivateCaCertificate, PrivateEndpoint, RateDimension, SalesforceOAuth2Provider, TargetCredentials,
   TokenIssuer, TokenVaultEncryption, ToolAccess, ToolGateway, TrustedUserIds, Users,
 } from '../../src';
-import { TARGETS, WAYS } from '../gateway/every-target';
+import { crm, TARGETS, WAYS } from '../gateway/every-target';
 
 /* One app with everything that deserves a reviewer's attention, and with something that deserves none. */
 export const ENV = { account: '111111111111', region: 'eu-west-1' };
@@ -100,6 +100,10 @@ function invoked(stack: Stack, owner: AgentOwner): void {
     }),
     FrontEnd.invoking('Partner', AgentHost.roleManagedElsewhere(iam.Role.fromRoleArn(stack, 'Partner', 'arn:aws:iam::222222222222:role/partner'), { reason: 'The partner owns the role' }), REASON),
   );
+  named.commandsRunBy(
+    Operator.runningCommands('Oncall', AgentHost.role(new iam.Role(stack, 'OncallRole', { assumedBy: new iam.AccountRootPrincipal() })), REASON),
+    Operator.runningCommands('Vendor', AgentHost.roleManagedElsewhere(iam.Role.fromRoleArn(stack, 'Vendor', 'arn:aws:iam::222222222222:role/vendor'), { reason: 'The vendor owns the role' }), REASON),
+  );
 }
 
 function gateways(stack: Stack, owner: AgentOwner): void {
@@ -117,6 +121,12 @@ function gateways(stack: Stack, owner: AgentOwner): void {
     privateEndpoint: PrivateEndpoint.latticeResource('rcfg-0123456789abcdef0'),
     privateCaCertificates: [PrivateCaCertificate.fromSecret(secretsmanager.Secret.fromSecretCompleteArn(stack, 'InternalCa', 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:internal-ca-a1B2c3'))],
   }).tool('ping').requires(ToolAccess.nobody());
+  tools.addTarget('Diary', TARGETS.openApi(stack), {
+    credentials: TargetCredentials.oauth2(crm(stack, 'diary'), {
+      grantType: OAuthGrantType.AUTHORIZATION_CODE, scopes: [CustomScope.of('read')], defaultReturnUrl: 'https://agents.example.com/diary',
+    }),
+  }).tool('read').requires(ToolAccess.allScopes('diary:read'));
+  tools.addReturnPage('DiaryPage', AgentHost.roleManagedElsewhere(iam.Role.fromRoleArn(stack, 'DiaryPage', 'arn:aws:iam::111111111111:role/diary-page'), { reason: 'The web team owns the role' }));
   new agentcore.CfnGatewayRule(stack, 'Canary', {
     gatewayIdentifier: tools.gatewayId,
     priority: 100,

@@ -19,7 +19,7 @@ export interface ActionReference {
 }
 
 /** Names that may contain slashes; everywhere else a slash starts another kind of resource. */
-const SLASHED = new Set(['SecretId', 'RoleNameWithPath', 'Alias']);
+const SLASHED = new Set(['SecretId', 'RoleNameWithPath', 'Alias', 'ObjectName']);
 const GLOBAL_KEYS = getAllGlobalConditionKeys().map(key => ({ name: key, pattern: keyPattern(key) }));
 const CACHE = new Map<string, Promise<ActionReference | undefined>>();
 

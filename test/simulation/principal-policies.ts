@@ -85,10 +85,10 @@ export class AccountPolicies {
     return { ...role, arn: nameOrArn };
   }
 
-  /** The policy of a resource. A key that the deployment does not own is taken to leave the decision to its account's IAM. */
+  /** The policy of a resource; of an object, that of its bucket. A key that the deployment does not own is taken to leave the decision to its account's IAM. */
   resourcePolicy(resourceArn: string): NamedPolicy | undefined {
     const [, partition, service, , accountId] = resourceArn.split(':');
-    const owned = this.ofResources.get(resourceArn);
+    const owned = this.ofResources.get(service === 's3' ? resourceArn.split('/')[0] : resourceArn);
     if (owned || service !== 'kms') return owned;
     const root = { AWS: `arn:${partition}:iam::${accountId}:root` };
     const statement = { Sid: 'EnableIamPolicies', Effect: 'Allow' as const, Principal: root, Action: 'kms:*', Resource: '*' };

@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib';
+import { App, CfnParameter } from 'aws-cdk-lib';
 import { statementsOf } from './statements-of';
 import { DIRECTORY, EMPLOYEES, REASON, RETURN_URLS, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather, withEveryGrant } from './story';
 import { AccessReport, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKeyAuthority, Capability, GoogleScope, OAuth2Provider, TrustedUserIds, Users } from '../../src';
@@ -75,6 +75,25 @@ test('a suspended provider is cut off for every agent, also where it was importe
   agent.may(Capability.actAsUser(again, { scopes: [GoogleScope.CALENDAR_READONLY], users: Users.anyOfTheIssuer(REASON), ...REASON }), withKey);
   calendar.suspend(WHY);
   expect(await decisions()).toMatchObject({ calendar: 'ExplicitlyDenied', complete: 'ExplicitlyDenied', forecast: 'Allowed' });
+});
+
+describe('a suspended provider that may be the one which a parameter names', () => {
+  test.each<[string, 'google' | 'other', string]>([['is the one', 'google', 'ExplicitlyDenied'], ['is another', 'other', 'Allowed']])('%s', async (_what, value, expected) => {
+    const { app, stack, agent, calendar, withKey } = story();
+    const named = OAuth2Provider.fromProviderName(stack, 'Named', new CfnParameter(stack, 'Provider').valueAsString, { clientSecret: calendar.clientSecret });
+    agent.may(Capability.actAsUser(named, { scopes: [GoogleScope.CALENDAR_READONLY], users: Users.anyOfTheIssuer(REASON), ...REASON }), withKey);
+    calendar.suspend(WHY);
+    const account = deploy(app, { parameters: { Provider: value } });
+    const ask = (provider: string) => decide(account, { principal: 'agent', action: 'bedrock-agentcore:GetResourceOauth2Token', resources: [DIRECTORY, identityArn('agent'), VAULT, oauth2Arn(provider)] });
+    expect([await ask(value), await ask('google')]).toEqual([expected, 'ExplicitlyDenied']);
+  });
+
+  test('is not denied twice where all names are known, nor to an agent of which it is known that it is another', async () => {
+    const { app, stack, agent, calendar, withKey } = story();
+    agent.may(Capability.actAsUser(google(stack, 'other'), { scopes: [GoogleScope.CALENDAR_READONLY], users: Users.anyOfTheIssuer(REASON), ...REASON }), withKey);
+    calendar.suspend(WHY);
+    expect(JSON.stringify(statementsOf(deploy(app), 'agent'))).not.toContain('oauth2credentialprovider/google');
+  });
 });
 
 test('a provider that another capability of the agent still uses is not denied with the suspended one', async () => {

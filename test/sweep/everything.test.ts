@@ -49,7 +49,10 @@ const gatewayRequests: RequestTemplate[] = [
   ]),
   ...['tool', 'tool-2', 'inside', 'calendar'].map((name) => ask(`InvokeFunction | ${name}`, 'lambda:InvokeFunction', `arn:aws:lambda:eu-west-1:111111111111:function:${name}`)),
 ];
-const runtimeRequests = ['InvokeAgentRuntime', 'InvokeAgentRuntimeForUser', 'InvokeAgentRuntimeWithWebSocketStream', 'InvokeAgentRuntimeWithWebSocketStreamForUser']
+const runtimeRequests = [
+  'InvokeAgentRuntime', 'InvokeAgentRuntimeForUser', 'InvokeAgentRuntimeWithWebSocketStream', 'InvokeAgentRuntimeWithWebSocketStreamForUser',
+  'InvokeAgentRuntimeCommand', 'InvokeAgentRuntimeCommandShell',
+]
   .flatMap((action) => [[runtime, 'DEFAULT'], [runtime, 'live'], [`${AC}:runtime/other-a1B2c3D4e5`, 'DEFAULT']].map(([arn, endpoint]): RequestTemplate => (
     { line: `${action} | ${arn === runtime ? 'desk' : 'other'} ${endpoint}`, action: `bedrock-agentcore:${action}`, resources: [`${arn}/runtime-endpoint/${endpoint}`, arn] })));
 const REQUESTS = [...everyRequest({
@@ -123,11 +126,14 @@ const NEEDED = [
   ...asksOf('gateway', 'tools'), 'gateway | InvokeFunction | tool',
   ...['Decrypt', 'GenerateDataKey', 'CreateGrant'].map((action) => `gateway | ${action} | key=secrets via=gateway, of this gateway`), 'gateway | DescribeKey | key=secrets via=gateway',
 
+  ...ends('tools-page', 'gateway', 'crm', 'jwt=tool-user'), ...reads('tools-page', 'crm'), ...decrypts('tools-page'),
+
   ...asksOf('inside', 'inside'), 'inside | InvokeFunction | inside', 'caller | InvokeGateway | inside',
   ...mintsOwn('robot', 'robot'), ...gets('robot', 'robot', 'robot'), ...reads('robot', 'robot'), ...decrypts('robot'),
   // AWS mints for the user whom the portal names; who else invokes names nobody.
   ...gets('desk', 'desk', 'github'), ...reads('desk', 'github'), ...ends('desk-page', 'desk', 'github', 'user=cognito'), ...reads('desk-page', 'github'),
   'portal | InvokeAgentRuntime | desk DEFAULT', 'portal | InvokeAgentRuntimeForUser | desk DEFAULT', 'monitor | InvokeAgentRuntime | desk DEFAULT',
+  'oncall | InvokeAgentRuntimeCommand | desk DEFAULT', 'oncall | InvokeAgentRuntimeCommandShell | desk DEFAULT',
 ];
 
 test('zero rights beyond the declared ones, and none missing', async () => {

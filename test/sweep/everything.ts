@@ -5,7 +5,7 @@ import {
 import {
   ActorToken, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, AgentProps, AgentRuntimeRole, ApiKey, ApiKeyAuthority, ApiKeyLocation, ApiKeyProvider,
   ApiSchema, Capability, ClientAuthentication, ClientSecret, CustomOAuth2Provider, CustomScope, FrontEnd, GatewayInbound, GatewayTarget, GitHubScope,
-  GoogleOAuth2Provider, GoogleScope, JwtSigningAlgorithm, MachineClients, OAuth2Discovery, OAuth2Provider, OAuthGrantType, OnBehalfOf, TargetCredentials,
+  GoogleOAuth2Provider, GoogleScope, JwtSigningAlgorithm, MachineClients, OAuth2Discovery, OAuth2Provider, OAuthGrantType, OnBehalfOf, Operator, TargetCredentials,
   TokenIssuer, TokenVaultEncryption, Tool, ToolAccess, ToolCallAuthority, ToolGateway, ToolSchema, TrustedUserIds, Users, WebIdentityTokenAlgorithm,
 } from '../../src';
 
@@ -183,6 +183,8 @@ export function everything(): Everything {
   ];
   targets.forEach(([name, target, credentials]) => gateway.addTarget(name, target, { credentials }).tool('read').requires(ToolAccess.allScopes(`tools:${name.toLowerCase()}`)));
 
+  gateway.addReturnPage('Page', fn('tools-page'));
+
   // An agent that AWS credentials invoke, for users whom a portal names; and one that calls tools, with its role and as a machine client.
   const deskRole = role('desk', 'bedrock-agentcore');
   const deskRuntime = new agentcore.CfnRuntime(stack, 'deskRuntime', { ...artifact, agentRuntimeName: 'desk', roleArn: deskRole.roleArn });
@@ -190,6 +192,7 @@ export function everything(): Everything {
   const cognito = { userIds: TrustedUserIds.withPrefix('cognito+'), enforcedByApplication: 'The portal takes the id from the token that Cognito signed', ...REASON };
   desk.may(Capability.actAsTrustedUserId(github, { ...limits, scopes: [GitHubScope.READ_USER], userIds: cognito.userIds }));
   desk.invokedBy(FrontEnd.invokingForTrustedUserIds('Portal', AgentHost.role(role('portal')), cognito), FrontEnd.invoking('Monitor', AgentHost.role(role('monitor')), REASON));
+  desk.commandsRunBy(Operator.runningCommands('Oncall', AgentHost.role(role('oncall')), REASON));
 
   const inside = new ToolGateway(stack, 'Inside', { owner: AgentOwner.team('team', 'team@example.com'), gatewayName: 'inside', inbound: GatewayInbound.iam() });
   inside.addTarget('Fn', GatewayTarget.lambdaFunction(lambda.Function.fromFunctionArn(stack, 'InsideFunction', 'arn:aws:lambda:eu-west-1:111111111111:function:inside'), tools), { credentials: TargetCredentials.gatewayRole() });
@@ -209,7 +212,7 @@ export function everything(): Everything {
     inside,
     runtime: deskRuntime.attrAgentRuntimeArn,
     roles: {
-      ...named('calendar', 'calendar-page', 'mailer', 'shared-page', 'orderer', 'shipper', 'biller', 'importer', 'planner-page', 'forecaster', 'divided-minter', 'divided-worker', 'retired', 'halved', 'desk', 'desk-page', 'portal', 'monitor', 'caller', 'robot'),
+      ...named('calendar', 'calendar-page', 'mailer', 'shared-page', 'orderer', 'shipper', 'biller', 'importer', 'planner-page', 'forecaster', 'divided-minter', 'divided-worker', 'retired', 'halved', 'desk', 'desk-page', 'tools-page', 'portal', 'monitor', 'oncall', 'caller', 'robot'),
       triage: triageRole.roleArn,
       planner: plannerRuntime.role.roleArn,
       gateway: gateway.role.roleArn,

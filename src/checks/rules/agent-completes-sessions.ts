@@ -9,7 +9,7 @@ export const AGENT_COMPLETES_SESSIONS: Rule = {
   severity: CheckSeverity.WARNING,
   title: 'An agent may confirm consent for its users',
   why: 'The page that the user returns to confirms who consented. A role that gets tokens and confirms may bind somebody else\'s consent to a user of its choice.',
-  fix: 'Give the page a role of its own: `parts: [AgentPart.returnPage(\'ReturnPage\', AgentHost.lambdaFunction(page))]` on the `Agent`.',
+  fix: 'Give the page a role of its own: `parts: [AgentPart.returnPage(\'ReturnPage\', AgentHost.lambdaFunction(page))]` on the `Agent`, or `gateway.addReturnPage(\'ReturnPage\', AgentHost.lambdaFunction(page))` on the `ToolGateway`.',
   see: 'https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/oauth2-authorization-url-session-binding.html',
   trigger: '`OAuth2CredentialProvider.grantUse`, targets with `fromOauthIdentity`',
   find: (input) => completing(input).map((grant) => ({

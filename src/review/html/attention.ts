@@ -26,7 +26,8 @@ const REASONS: Record<string, MarkId | undefined> = {
 export function attentionOf(model: AccessModel): Attention[] {
   return [
     ...model.agents.flatMap((agent) => [
-      ...reasonsIn(agent.path, agent), ...agent.capabilities.flatMap((capability) => ofCapability(agent, capability)), ...ofFrontEnds(agent), ...leftOver(agent),
+      ...reasonsIn(agent.path, agent), ...agent.capabilities.flatMap((capability) => ofCapability(agent, capability)),
+      ...ofFrontEnds(agent), ...ofOperators(agent), ...leftOver(agent),
     ]),
     ...model.gateways.flatMap((gateway) => [...reasonsIn(gateway.path, gateway), ...leftOver(gateway)]),
     ...model.providers.flatMap(ofProvider),
@@ -74,6 +75,7 @@ function ofCapability({ path }: AgentAccess, { kind, provider, asWhom, limits }:
   return [
     ...(kind === CapabilityKind.ACT_AS_TRUSTED_USER_ID ? [{ mark: 'unverified' as const, path, place, why: asWhom }] : []),
     ...(kind === CapabilityKind.ACT_ON_BEHALF_OF_USER ? [{ mark: 'no-consent' as const, path, place, why: asWhom }] : []),
+    ...(kind === CapabilityKind.READ_SECRET_IN_CODE ? [{ mark: 'broad' as const, path, place, why: asWhom }] : []),
     ...limits.filter(({ enforcedBy }) => enforcedBy === EnforcementLayer.APPLICATION)
       .map(({ limit, how }) => ({ mark: 'application' as const, path, place, why: `${limit}: ${how}` })),
     ...limits.filter(({ how }) => how.includes('NOT CHECKED HERE')).map(({ limit, how }) => ({ mark: 'unchecked' as const, path, place, why: `${limit}: ${how}` })),
@@ -86,6 +88,16 @@ function ofFrontEnds({ path, frontEnds = [] }: AgentAccess): Attention[] {
     return [
       ...(userIds !== undefined ? [{ mark: 'unverified' as const, path, place, why: `It names the users: ${userIds.join(', ')}` }] : []),
       ...(enforcedByApplication !== undefined ? [{ mark: 'application' as const, path, place, why: enforcedByApplication }] : []),
+      ...(attachedHere ? [] : [{ mark: 'elsewhere' as const, path, place, why: `The owner of role ${role} attaches its policy.` }]),
+    ];
+  });
+}
+
+function ofOperators({ path, operators = [] }: AgentAccess): Attention[] {
+  return operators.flatMap(({ name, role, reason, attachedHere }) => {
+    const place = `operator ${name}`;
+    return [
+      { mark: 'broad' as const, path, place: `${place}, who runs commands`, why: reason },
       ...(attachedHere ? [] : [{ mark: 'elsewhere' as const, path, place, why: `The owner of role ${role} attaches its policy.` }]),
     ];
   });

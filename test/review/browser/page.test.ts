@@ -113,7 +113,7 @@ inBrowser('the HTML report', () => {
     ['an account and region', (page) => page.selectOption('#place', '222222222222 us-east-1'), ['Abroad/Foreign']],
     ['a kind of authority', (page) => page.selectOption('#kind', 'use API key'), ['Agents/Drafter', 'Agents/Stopped']],
     ['what is suspended', (page) => page.check('input[value=suspended]'), ['Agents/Drafter', 'Agents/Stopped']],
-    ['what is broad', (page) => page.check('input[value=broad]'), ['Agents/Scheduler']],
+    ['what is broad', (page) => page.check('input[value=broad]'), ['Agents/Scheduler', 'Invoked/Named']],
     ['two marks, both needed', async (page) => { await page.check('input[value=suspended]'); await page.check('input[value=any-client]'); }, ['Agents/Stopped']],
     ['an ARN', (page) => page.fill('#text', 'ARN:AWS:IAM::222222222222'), ['Abroad/Foreign', 'Invoked/Named']],
     ['words that stand apart', (page) => page.fill('#text', 'leaked incident'), ['Agents/Drafter']],

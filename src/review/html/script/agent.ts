@@ -1,9 +1,10 @@
 /** An agent: who owns it, what acts for it, and what it may do. */
 export const agentScript = String.raw`
-const AGENT = ['path', 'environment', 'identity', 'owner', 'suspendedReason', 'callers', 'acceptsCallsFrom', 'frontEnds', 'invocation', 'returnUrls', 'parts', 'capabilities', 'remainingWildcards', 'leftToOthers'];
+const AGENT = ['path', 'environment', 'identity', 'owner', 'suspendedReason', 'callers', 'acceptsCallsFrom', 'frontEnds', 'operators', 'invocation', 'returnUrls', 'parts', 'capabilities', 'remainingWildcards', 'leftToOthers'];
 const CAPABILITY = ['kind', 'asWhom', 'broadBecause', 'delegation', 'tokenPath', 'provider', 'providerName', 'scopes', 'audiences', 'resources', 'refreshTokens', 'limits', 'reason', 'suspendedReason', 'statements', 'code'];
 const PART = ['name', 'host', 'role', 'verbs', 'attachedHere', 'managedElsewhereReason', 'sharedReason', 'sharedWith', 'statements', 'requiredPolicy'];
 const FRONT_END = ['name', 'host', 'role', 'endpoints', 'webSocket', 'userIds', 'enforcedByApplication', 'reason', 'attachedHere', 'statements', 'requiredPolicy'];
+const OPERATOR = ['name', 'host', 'role', 'endpoints', 'reason', 'attachedHere', 'statements', 'requiredPolicy'];
 const CALLER = ['issuer', 'audiences', 'clients', 'scopes', 'anyClientReason'];
 
 const either = (words, values) => (values.length === 0 ? [] : [' ' + words + ' ', values.flatMap((value, index) => (index === 0 ? [code(value)] : [' or ', code(value)]))]);
@@ -28,9 +29,17 @@ function frontEndLine(frontEnd) {
     '. ', bdi(frontEnd.reason), others(frontEnd, FRONT_END).map(([term, value]) => ['; ' + term + ': ', value]));
 }
 
-function othersWhoInvoke(invocation, frontEnds) {
-  const commands = invocation.othersDenied ? '; nobody may run commands in it'
-    : (frontEnds || []).some(({ userIds }) => userIds !== undefined) ? '; nobody may run commands where a front end names users' : '';
+function operatorLine(operator) {
+  return make('p', {}, mark('broad'), ' ', make('b', {}, bdi(operator.name)), ', WITH THE CREDENTIALS OF THE AGENT’S ROLE: ' + operator.host + ', role ', bdi(operator.role),
+    operator.attachedHere ? undefined : [', whose policy is ', mark('elsewhere')],
+    operator.endpoints.length === 0 ? ', but not while the agent is suspended' : [', on ', joined(operator.endpoints)],
+    '. ', bdi(operator.reason), others(operator, OPERATOR).map(([term, value]) => ['; ' + term + ': ', value]));
+}
+
+function othersWhoInvoke({ invocation, frontEnds = [], operators = [] }) {
+  const nobody = operators.some(({ endpoints }) => endpoints.length > 0) ? 'nobody but operators' : 'nobody';
+  const commands = invocation.othersDenied ? '; ' + nobody + ' may run commands in it'
+    : frontEnds.some(({ userIds }) => userIds !== undefined) ? '; ' + nobody + ' may run commands where a front end names users' : '';
   return (invocation.othersDenied ? 'denied invoking it, on the runtime and its endpoints' : 'may invoke it as other policies allow' + (invocation.resourcePolicies === undefined ? '' : ', and is denied naming users')) + commands
     + (invocation.attachedHere === false ? ', once the runtime’s owner has attached the policies: NOT ATTACHED HERE' : '');
 }
@@ -40,6 +49,8 @@ function frontEndDetails(agent) {
   return [
     (agent.frontEnds || []).map((frontEnd) => [policyDetails('IAM of front end ' + frontEnd.name, frontEnd.statements),
       frontEnd.requiredPolicy === undefined ? undefined : required('What the owner of role ' + frontEnd.role + ' attaches', frontEnd.requiredPolicy)]),
+    (agent.operators || []).map((operator) => [policyDetails('IAM of operator ' + operator.name, operator.statements),
+      operator.requiredPolicy === undefined ? undefined : required('What the owner of role ' + operator.role + ' attaches', operator.requiredPolicy)]),
     ((agent.invocation && agent.invocation.resourcePolicies) || []).map(({ resource, policy }) => required('Resource policy of ' + resource, policy)),
   ];
 }
@@ -78,7 +89,8 @@ function agentBody(agent) {
       ['Users come with', agent.callers.map(callerLine)],
       ['Calls reach it only through', agent.acceptsCallsFrom && joined(agent.acceptsCallsFrom)],
       ['Invoked by', agent.frontEnds && agent.frontEnds.map(frontEndLine)],
-      ['Everybody else', agent.invocation && othersWhoInvoke(agent.invocation, agent.frontEnds)],
+      ['Commands run by', agent.operators && agent.operators.map(operatorLine)],
+      ['Everybody else', agent.invocation && othersWhoInvoke(agent)],
       ['Users return to', agent.returnUrls.map((url) => make('p', {}, bdi(url)))],
       ...others(agent, AGENT),
     ]),

@@ -1,9 +1,9 @@
 /** Gateways, providers and keys. */
 export const gatewayScript = String.raw`
-const GATEWAY = ['path', 'environment', 'name', 'owner', 'suspendedReason', 'protocol', 'inbound', 'enforcement', 'errorDetailsReason', 'encryptionKey', 'targets', 'rateLimits', 'routingRules', 'role', 'statements',
-  'remainingWildcards', 'leftToOthers'];
+const GATEWAY = ['path', 'environment', 'name', 'owner', 'suspendedReason', 'protocol', 'inbound', 'onlyCallers', 'enforcement', 'errorDetailsReason', 'encryptionKey', 'targets', 'rateLimits', 'routingRules', 'role', 'statements',
+  'remainingWildcards', 'returnPages', 'leftToOthers'];
 const INBOUND = ['kind', 'issuers', 'audiences', 'clients', 'scopes', 'claims', 'weakerReason'];
-const TARGET = ['name', 'kind', 'asWhom', 'credentials', 'provider', 'scopes', 'suspendedReason', 'noCredentialsReason', 'alsoWithoutUserReason', 'privateCaCertificates', 'tools'];
+const TARGET = ['name', 'kind', 'backend', 'asWhom', 'credentials', 'provider', 'scopes', 'forwards', 'refreshTokens', 'suspendedReason', 'noCredentialsReason', 'alsoWithoutUserReason', 'privateCaCertificates', 'tools'];
 const ROUTING_RULE = ['path', 'priority', 'calls', 'actions'];
 const RULE = ['tool', 'effect', 'who', 'reason', 'allToolsReason', 'cedar'];
 
@@ -30,9 +30,12 @@ function targetCard(target, enforced) {
     target.suspendedReason === undefined ? undefined : make('p', { class: 'stop' }, 'SUSPENDED: ', bdi(target.suspendedReason)),
     terms([
       ['Kind', target.kind],
+      ['Calls', target.backend && bdi(target.backend)],
+      ['Hands on', target.forwards && target.forwards.map((field) => make('p', {}, bdi(field)))],
       ['Called as', bdi(target.asWhom)],
       ['With', [target.credentials, target.provider === undefined ? '' : [' of ', bdi(target.provider)], broad.map((reason) => [' ', mark('broad'), ' ', bdi(reason)])]],
       ['Scopes', target.scopes.length === 0 ? 'none' : either('', target.scopes).slice(1)],
+      ['Refresh token', target.refreshTokens],
       ['Recognized by', target.privateCaCertificates && target.privateCaCertificates.map((place) => make('p', {}, 'the private CA certificate in ', bdi(place), ', which the role may read for that'))],
       ...others(target, TARGET),
     ]),
@@ -54,25 +57,30 @@ function gatewayBody(gateway) {
       ['Name', [code(gateway.name), ', ' + gateway.protocol + ', in ' + where(gateway.environment)]],
       ['Role', bdi(gateway.role)],
       ['Callers get in by', inboundLine(gateway.inbound)],
+      ['Only these may call', gateway.onlyCallers && (gateway.onlyCallers.length === 0 ? 'nobody: its resource policy denies everybody' : joined(gateway.onlyCallers))],
       ['Rules for tools', mode],
       ['Errors', gateway.errorDetailsReason === undefined ? undefined : ['callers see what targets answered: ', bdi(gateway.errorDetailsReason)]],
       ['Encrypted with', gateway.encryptionKey && ['customer key ', bdi(gateway.encryptionKey)]],
+      ['Users return to', gateway.returnPages && gateway.returnPages.map(partLine)],
       ['At most', gateway.rateLimits.flatMap(({ dimensions, rules }) => rules.map(({ values, limit }) => make('p', {}, limit + ' per ' + dimensions.join(', '), either('of', values))))],
       ['Routing rules', gateway.routingRules && [make('p', {}, 'NOT an access control: they refuse nobody.'), gateway.routingRules.map(routingRuleLine)]],
       ...others(gateway, GATEWAY),
     ]),
     gateway.targets.map((target) => targetCard(target, logOnlyReason === undefined)), wildcards(gateway), leftToOthers(gateway),
     make('h3', {}, 'Whole policy'), policyDetails('IAM of the gateway', gateway.statements),
+    (gateway.returnPages || []).map((page) => [policyDetails('IAM of return page ' + page.name, page.statements),
+      page.requiredPolicy === undefined ? undefined : required('What the owner of role ' + page.role + ' attaches', page.requiredPolicy)]),
   ];
 }
 
-const PROVIDER = ['path', 'name', 'kind', 'vendor', 'environment', 'madeHere', 'secret', 'clientAuthentication', 'onBehalfOf', 'requiredKeyPolicy', 'broadBecause', 'usedBy'];
+const PROVIDER = ['path', 'name', 'kind', 'vendor', 'clientId', 'authorizationServer', 'environment', 'madeHere', 'secret', 'clientAuthentication', 'onBehalfOf', 'requiredKeyPolicy', 'broadBecause', 'namePrefix', 'madeBy', 'usedBy'];
 
 function providerRow(provider) {
   const { kept, jsonKey, bundledKeys } = provider.secret;
   return [
-    [bdi(provider.path), provider.madeHere ? '' : ' (imported)', provider.broadBecause === undefined ? '' : [' ', mark('broad'), ' ', bdi(provider.broadBecause)]],
-    [provider.kind + (provider.vendor === undefined ? '' : ', ' + provider.vendor), code(provider.name), where(provider.environment)],
+    [bdi(provider.path), provider.madeBy !== undefined ? [' (ALL of this prefix, made at run time by ', bdi(provider.madeBy.name + ', ' + provider.madeBy.contact), ')'] : provider.madeHere ? '' : ' (imported)', provider.broadBecause === undefined ? '' : [' ', mark('broad'), ' ', bdi(provider.broadBecause)]],
+    [provider.kind + (provider.vendor === undefined ? '' : ', ' + provider.vendor), code(provider.name), where(provider.environment), provider.clientId === undefined ? '' : make('p', {}, 'client id ', code(provider.clientId)),
+      ...(provider.authorizationServer || []).map((setting) => make('p', {}, bdi(setting)))],
     [bdi(kept), jsonKey === undefined ? '' : [', member ', code(jsonKey)], bundledKeys === undefined ? '' : [', a bundle of ', joined(bundledKeys)],
       provider.clientAuthentication === undefined ? '' : make('p', {}, 'client: ', bdi(provider.clientAuthentication)),
       provider.onBehalfOf === undefined ? '' : make('p', {}, 'on behalf of users: ', bdi(provider.onBehalfOf)),
