@@ -184,6 +184,8 @@ project.bundler.bundleTask.exec([
 
 // aws-cdk-lib's template validator takes most of a synth's time; the tests that judge schemas switch it on themselves.
 project.testTask.env('CDK_VALIDATION', 'false');
+// Most of what a test makes is soon garbage: with more room for it, a tenth of the time is saved.
+project.testTask.env('NODE_OPTIONS', '--max-semi-space-size=64');
 // Half a minute, and a step of its own in CI.
 project.testTask.env('REPORT_IN_BROWSER', 'no');
 project.testTask.prependSpawn(project.bundler.bundleTask);

@@ -1,10 +1,11 @@
-import { aws_kms as kms, aws_secretsmanager as secretsmanager, IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { aws_bedrockagentcore as agentcore, aws_kms as kms, aws_secretsmanager as secretsmanager, Reference, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { Agent } from './agent';
 import { HOST_PART, readingParts } from './secret-in-code';
 import { Capability } from '../capability/capability';
 import { Ledger } from '../declaration/ledger';
 import { Problems } from '../declaration/problems';
+import { referenceOrText } from '../declaration/reference-text';
 import { knownToDiffer } from '../declaration/same-value';
 import { templateValue } from '../provider/generated-secret';
 import { keyBehind, keyProblems } from '../provider/key-arn';
@@ -48,6 +49,12 @@ function expectParts(problems: Problems, agent: Agent, capability: Capability): 
 
 /** The limits of a provider hold because code gets its tokens, and never what they are got with. */
 function expectOfNoProvider(problems: Problems, secret: secretsmanager.ISecretRef, ledger: Ledger): void {
+  problems.expect(!isKeptByAgentCore(secret), {
+    code: 'Capability/Secret',
+    what: 'AgentCore keeps this secret for a provider, whose limits hold because the agent\'s code cannot read it',
+    received: secret.node.path,
+    fix: 'Let the agent use the provider: Capability.useApiKey(…) or another of its forms.',
+  });
   const kept: { readonly owner: IConstruct; readonly of?: secretsmanager.ISecretRef; readonly what: string }[] = [
     ...ledger.oauth2Providers.map(({ provider }) => ({ owner: provider, of: provider.clientSecret.secret, what: 'the client secret of provider' })),
     ...ledger.apiKeyProviders.map(({ provider }) => ({ owner: provider, of: provider.apiKey.secret, what: 'the key of provider' })),
@@ -93,35 +100,45 @@ function expectReadableElsewhere(problems: Problems, agent: Agent, secret: secre
   });
 }
 
-/** Whether two references are to one secret, as far as is known. Errs on the safe side: an ARN with and without its six characters are the same. */
+/** Whether two references are to one secret, as far as is known. Complete ARNs count without their six characters, too: it may have been made anew. */
 function mayBeSameSecret(a: secretsmanager.ISecretRef, b: secretsmanager.ISecretRef): boolean {
-  const [one, other] = [l1Of(a), l1Of(b)];
-  if (a === b || (one !== undefined && one === other)) {
-    return true;
-  }
-  if (knownToDiffer(a.env.account, b.env.account) || knownToDiffer(a.env.region, b.env.region)) {
-    return false;
-  }
-  const [named, alike] = [namesOf(a), namesOf(b)];
-  return named.some((name) => alike.includes(name));
+  const alike = namesOf(b);
+  return a === b || (namesOf(a).some((name) => alike.includes(name)) && !knownToDiffer(a.env.account, b.env.account) && !knownToDiffer(a.env.region, b.env.region));
 }
 
-/** What a secret may be called: its name, its name as far as an ARN tells it, and the same text for the same deploy-time value. */
-function namesOf(secret: secretsmanager.ISecretRef): string[] {
-  const l1 = l1Of(secret);
-  const id = secret.secretRef.secretId;
-  const texts = [l1?.name, l1?.ref, id].filter((text): text is string => text !== undefined);
-  return texts.flatMap((text) => {
-    const name = text.slice(text.startsWith('arn:') && text.includes(SECRET) ? text.indexOf(SECRET) + SECRET.length : 0);
-    if (Token.isUnresolved(name)) {
-      return [deployTimeText(secret, text)];
+/** Every secret is compared with those of all providers. Whoever has the L1 may still rename it. */
+const NAMES = new WeakMap<secretsmanager.ISecretRef, { readonly given?: string; readonly names: readonly string[] }>();
+
+/** What a secret may be called: its name, also as an ARN tells it, and the same text for the same deploy-time value. */
+function namesOf(secret: secretsmanager.ISecretRef): readonly string[] {
+  const given = l1Of(secret)?.name;
+  const known = NAMES.get(secret);
+  if (known !== undefined && known.given === given) {
+    return known.names;
+  }
+  const child = secret.node.defaultChild;
+  const attached = secretsmanager.CfnSecretTargetAttachment.isCfnSecretTargetAttachment(child) ? child.secretId : undefined;
+  const complete = !('secretArn' in secret) || (secret as secretsmanager.ISecret).secretFullArn !== undefined;
+  const names = [given, l1Of(secret)?.ref, secret.secretRef.secretId, attached].flatMap((text) => {
+    const read = text === undefined ? undefined : referenceOrText(secret, nameIn(text)).text;
+    if (text === undefined || read === undefined) {
+      return [];
     }
-    return [name, name.replace(/-[A-Za-z0-9]{6}$/, '')];
+    const name = nameIn(read);
+    return complete && [text, read].some((each) => each.startsWith('arn:')) ? [name, name.replace(/-[A-Za-z0-9]{6}$/, '')] : [name];
   });
+  NAMES.set(secret, { given, names });
+  return names;
 }
 
-/** Logical ids alone do not tell two stacks apart, so a reference stands there by the path of its resource. */
-function deployTimeText(scope: IConstruct, text: string): string {
-  const textOf = (token: IResolvable) => (Reference.isReference(token) ? `\${${token.target.node.path}.${token.displayName}}` : JSON.stringify(Stack.of(scope).resolve(token)));
-  return Tokenization.reverseString(text).mapTokens({ mapToken: textOf }).join({ join: (left: unknown, right: unknown) => `${left ?? ''}${right ?? ''}` }) as string;
+function nameIn(text: string): string {
+  return text.startsWith('arn:') && text.includes(SECRET) ? text.slice(text.indexOf(SECRET) + SECRET.length) : text;
+}
+
+/** By a name that only synthesis fills in, or as an attribute of the provider. */
+function isKeptByAgentCore(secret: secretsmanager.ISecretRef): boolean {
+  return namesOf(secret).some((name) => name.startsWith('bedrock-agentcore-identity!'))
+    || Tokenization.reverseString(secret.secretRef.secretId).tokens.some((token) => Reference.isReference(token)
+      && (agentcore.CfnOAuth2CredentialProvider.isCfnOAuth2CredentialProvider(token.target)
+        || agentcore.CfnApiKeyCredentialProvider.isCfnApiKeyCredentialProvider(token.target)));
 }

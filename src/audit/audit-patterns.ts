@@ -21,11 +21,12 @@ const WORKLOAD = '$.requestParameters.workloadName';
 const SECRET = '$.requestParameters.secretId';
 const AGENTCORE = 'bedrock-agentcore.amazonaws.com';
 
-/** Operations that take protection away or lower it. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html */
+/** Operations that take protection away, lower it, or open what no rule opened. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html */
 const PROTECTION = [
   'SetTokenVaultCMK', 'UpdateWorkloadIdentity', 'DeleteWorkloadIdentity',
   'UpdateOauth2CredentialProvider', 'DeleteOauth2CredentialProvider', 'UpdateApiKeyCredentialProvider', 'DeleteApiKeyCredentialProvider',
   'UpdateGateway', 'UpdateGatewayTarget', 'UpdatePolicyEngine', 'DeletePolicyEngine', 'UpdatePolicy', 'DeletePolicy', 'PutResourcePolicy', 'DeleteResourcePolicy',
+  'CreatePolicy', 'CreateGatewayTarget', 'DeleteGatewayTarget', 'DeleteGateway',
 ];
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Operations.html */

@@ -1,3 +1,5 @@
+import { TOKEN_ACTIONS } from '../permission/identity-action';
+
 /** A saved query of CloudWatch Logs Insights. */
 export interface AuditQuery {
   readonly id: string;
@@ -5,8 +7,7 @@ export interface AuditQuery {
   readonly query: string;
 }
 
-const TOKENS = 'eventSource = "bedrock-agentcore.amazonaws.com" and eventName in ["GetWorkloadAccessToken", "GetWorkloadAccessTokenForJWT", "GetWorkloadAccessTokenForUserId", '
-  + '"GetResourceOauth2Token", "GetResourceApiKey", "GetResourcePaymentToken", "CompleteResourceTokenAuth"]';
+const TOKENS = `eventSource = "bedrock-agentcore.amazonaws.com" and eventName in [${TOKEN_ACTIONS.map((action) => `"${action.split(':')[1]}"`).join(', ')}]`;
 const WHO = 'userIdentity.sessionContext.sessionIssuer.arn as role, userIdentity.arn as caller, userIdentity.invokedBy as service';
 
 /**

@@ -109,7 +109,7 @@ export class IdentityAudit extends Resource {
 
   /**
    * Rings when somebody other than CloudFormation changes or deletes a workload identity, a provider, a gateway or its targets, a policy
-   * engine, a Cedar or resource policy, or sets the vault's key, or changes what a trail records. `TokenVaultEncryption` sets the key
+   * engine, a Cedar or resource policy, adds a target or a Cedar policy, sets the vault's key, or changes what a trail records. `TokenVaultEncryption` sets the key
    * with a function, so that deployment rings as well.
    */
   public readonly changesAlarm: cloudwatch.Alarm;
@@ -127,6 +127,7 @@ export class IdentityAudit extends Resource {
    * @throws [IdentityAudit/...] for each property that is not valid
    * @throws [IdentityAudit/Twice] at synthesis, for a second one in the account and region
    * @throws [IdentityAudit/PatternTooLong] at synthesis, with more expected readers than a metric filter has room for
+   * @throws [IdentityAudit/TooManySecrets] at synthesis, with more secrets than a log group has room for filters
    */
   constructor(scope: Construct, id: string, props: IdentityAuditProps = {}) {
     super(scope, id);

@@ -6,7 +6,8 @@ import { refuse } from '../declaration/problems';
 export interface OwnIdentityTrailOptions {
   /**
    * The bucket for the log files, which are the record that lasts. A bucket of this app gets two statements in its policy; for an
-   * imported one they are in `IdentityAudit.requiredBucketPolicy`, for its owner to add before the first deployment.
+   * imported one they are in `IdentityAudit.requiredBucketPolicy`, for its owner to add before the first deployment. With an S3 Bucket Key
+   * on it, CloudTrail asks for `kms:Decrypt` in the policy of `encryptionKey`, which is not written here.
    *
    * @default - a bucket is made: versioned, encrypted, closed to the public, TLS only, retained when the stack is deleted
    */

@@ -63,8 +63,9 @@ export class RecordedTrail extends Construct {
   }
 }
 
+/** Without an S3 Bucket Key, for which CloudTrail would need to decrypt: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
 function encryption(key: kms.IKey | undefined): s3.BucketProps {
-  return key === undefined ? { encryption: s3.BucketEncryption.S3_MANAGED } : { encryption: s3.BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true };
+  return key === undefined ? { encryption: s3.BucketEncryption.S3_MANAGED } : { encryption: s3.BucketEncryption.KMS, encryptionKey: key };
 }
 
 /** Hands the statements to a policy and returns those that it did not take: an import takes none. */

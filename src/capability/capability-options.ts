@@ -107,7 +107,8 @@ export interface ReadSecretInCodeOptions {
   /**
    * The customer-managed KMS key that protects the secret.
    *
-   * @default - the key that the secret knows (`secret.encryptionKey`); else the AWS managed key, which needs no grant
+   * @default - the key that the secret knows (`secret.encryptionKey`); else the AWS managed key, which needs no grant. An L1
+   * does not tell its key, so name it
    */
   readonly encryptionKey?: kms.IKeyRef;
 

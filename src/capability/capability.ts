@@ -182,6 +182,8 @@ export class Capability {
    * The secret behind a provider or a machine client is refused: its limits hold because the code cannot read it.
    *
    * @throws [Capability/Secret] when it is not a secret, or one that AgentCore keeps
+   * @throws [Capability/SecretOfProvider] at synthesis, when it is the secret of a provider or a machine client; likewise `SecretInTemplate`,
+   * `SecretParts` and `SecretOfOtherAccount`
    * @throws [Capability/...] for each of the options that is missing or not valid
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html
    */

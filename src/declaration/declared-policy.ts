@@ -3,11 +3,12 @@ import { IConstruct } from 'constructs';
 import { declareResource, DeclaredResourceOptions } from './declared-properties';
 import { RolePolicy } from '../agent/role-policy';
 
-/** Notes a policy that this library has written: what it says, and who carries it. */
+/** Notes a policy that this library has written: what it says, and whom it is attached to by itself. A role that lists a managed policy is not seen here. */
 export function declarePolicy(owner: IConstruct, policy: RolePolicy | iam.ManagedPolicy, fix?: string): void {
   const l1 = policy.node.defaultChild as iam.CfnPolicy | iam.CfnManagedPolicy;
   const { policyDocument, roles, users, groups } = l1;
-  const counted = policy instanceof RolePolicy ? [{ what: 'roles, users or groups', count: () => policy.carriers }] : [];
+  const listed = () => [roles, users, groups].flatMap((each) => (policy.stack.resolve(each) as unknown[] | undefined) ?? []).length;
+  const counted = [{ what: 'roles, users or groups', count: () => (policy instanceof RolePolicy ? policy.carriers : listed()) }];
   declareResource(owner, l1, { policyDocument, roles, users, groups }, { fix, counted });
 }
 

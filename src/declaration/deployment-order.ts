@@ -1,12 +1,14 @@
-import { Annotations, CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { warn } from './acknowledgeable-warning';
 import { outermostStack } from './outermost-stack';
 
 const CIRCLE = 'cdk-agentcore-identity:deploymentOrder';
 
 /**
  * Lets a resource be made after what it names by a literal ARN, which makes no edge of its own in a template. What a construct of
- * another stack of the same stage makes comes first by the order of the stacks; where that would close a circle, a warning says so.
+ * another stack of the same stage makes comes first by the order of the stacks; where that would close a circle, a warning says so. With
+ * `skipValidation`, stacks are not ordered.
  */
 export function deployAfter(resource: CfnResource, named: Construct): void {
   if (outermostStack(resource.stack) === outermostStack(Stack.of(named))) {
@@ -29,13 +31,13 @@ function orderStacks(resource: CfnResource, named: Construct): void {
     return;
   }
   if (needs(earlier, later)) {
-    Annotations.of(resource).addWarningV2(CIRCLE, `THE FIRST DEPLOYMENT MAY FAIL: this resource needs ${named.node.path} of stack ${earlier.node.path}, which itself is deployed after stack ${later.node.path}. `
+    warn(resource, CIRCLE, `THE FIRST DEPLOYMENT MAY FAIL: this resource needs ${named.node.path} of stack ${earlier.node.path}, which itself is deployed after stack ${later.node.path}. `
       + 'Put the provider into a stack that needs neither.');
   } else {
     later.addStackDependency(earlier, `${resource.node.path} names ${named.node.path}`);
   }
 }
 
-function needs(stack: Stack, other: Stack): boolean {
-  return stack.dependencies.some((dependency) => dependency === other || needs(dependency, other));
+function needs(stack: Stack, other: Stack, seen = new Set<Stack>()): boolean {
+  return stack.dependencies.some((each) => each === other || (!seen.has(each) && needs(each, other, seen.add(each))));
 }

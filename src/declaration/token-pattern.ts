@@ -68,9 +68,12 @@ function literals(resolved: unknown): string[] {
   if (typeof resolved === 'string') {
     return [resolved];
   }
-  const { 'Fn::Join': join, 'Fn::Sub': sub } = (resolved ?? {}) as Record<string, unknown>;
+  const { 'Fn::Join': join, 'Fn::Sub': sub, 'Fn::If': either } = (resolved ?? {}) as Record<string, unknown>;
   if (Array.isArray(join)) {
     return [join[0], ...Array.isArray(join[1]) ? join[1] : []].flatMap(literals);
+  }
+  if (Array.isArray(either)) {
+    return either.slice(1).flatMap(literals);
   }
   const body: unknown = Array.isArray(sub) ? sub[0] : sub;
   return typeof body === 'string' ? [body.replace(/\$\{[^!}][^}]*\}/g, '')] : [];

@@ -252,11 +252,12 @@ export class ToolGateway extends Resource implements IToolGateway {
   }
 
   /**
-   * Cuts the gateway off with the next deployment: its resource policy denies invoking it to all but the role that deploys, prompts
-   * and resources of MCP servers included; each target has a Cedar rule that forbids everybody its tools; the role loses what it could
-   * do at the targets and is denied their providers; agents of this app lose the right to invoke it. The gateway, its targets and the
-   * users' consents stay; remove the call to lift it. Shown in the access report. Left out: that policy, where AWS does not say that it
-   * is asked (any signature, no check), where the role that deploys is not known, or where the app has another one. The report says it.
+   * Cuts the gateway off with the next deployment: its resource policy denies it to all but the role that deploys (that of
+   * `restrictCallers`, else the one of CDK's bootstrap), prompts and resources of MCP servers included; Cedar forbids everybody the tools
+   * of each target; the role loses what it could do at the targets and is denied their providers; agents of this app lose the right to
+   * invoke it. The gateway, its targets and the users' consents stay; remove the call to lift it. Shown in the access report. Left out:
+   * that policy, where AWS does not say that it is asked (any signature, no check), where the role that deploys is not known, or where the
+   * app has another one. The report says it.
    *
    * @throws [Suspension/Reason] when the reason is missing
    * @throws [ToolGateway/TooLate] when the policies are written already, as every method that declares something

@@ -20,16 +20,17 @@ interface NamedProvider {
 export function namePrefixProblems(group: AnyProvider): string[] {
   const problems = new Problems(group.node.path);
   const beginning = knownBeginning(group.namePrefix!);
-  const others = namedProviders(group).filter(({ construct }) => mayBeInSameEnvironment(construct, group));
-  for (const { name, construct: { node }, keptByAgentCore } of others) {
-    if (knownBeginning(name).startsWith(beginning)) {
+  for (const { name, construct, keptByAgentCore } of namedProviders(group)) {
+    const { node } = construct;
+    // Names first: most pairs of an app differ by them, and looking up stages takes long.
+    if (knownBeginning(name).startsWith(beginning) && mayBeInSameEnvironment(construct, group)) {
       problems.add({
         code: 'Provider/PrefixCovers',
         what: `the prefix covers provider ${node.path}, which this app declares: its name begins with ${beginning}, so whoever may use the prefix may use it`,
         received: group.namePrefix,
         fix: 'Choose another prefix, one that no name of this app begins with, or name the provider otherwise.',
       });
-    } else if (keptByAgentCore && !Token.isUnresolved(name) && sharesSecretNames(name, beginning)) {
+    } else if (keptByAgentCore && !Token.isUnresolved(name) && sharesSecretNames(name, beginning) && mayBeInSameEnvironment(construct, group)) {
       problems.add({
         code: 'Provider/SecretNameCovered',
         what: `the secrets of the prefix and that of provider ${node.path} are kept by AgentCore under names that a grant cannot tell apart: it puts a hyphen and more characters behind ${name}`,
@@ -66,7 +67,7 @@ function expectOwnPrefix(problems: Problems, group: AnyProvider, beginning: stri
     const theirs = knownBeginning(other.namePrefix!);
     return theirs.startsWith(beginning) || beginning.startsWith(theirs);
   };
-  const twin = family(group).find((other) => other !== group && other.namePrefix !== undefined && mayBeInSameEnvironment(other, group) && overlapping(other));
+  const twin = family(group).find((other) => other !== group && other.namePrefix !== undefined && overlapping(other) && mayBeInSameEnvironment(other, group));
   problems.expect(twin === undefined, {
     code: 'Provider/PrefixOverlaps',
     what: `${twin?.node.path} has a prefix that covers some of the same names`,

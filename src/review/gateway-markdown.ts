@@ -13,7 +13,7 @@ export function gatewaySection(gateway: GatewayAccess): string[] {
     `- Owner: ${text(gateway.owner.name)} (${text(gateway.owner.contact)})`,
     `- Name: ${code(gateway.name)}, in account ${gateway.environment.account}, region ${gateway.environment.region}, role ${text(gateway.role)}`,
     `- ${inboundLine(gateway.inbound)}`,
-    ...(gateway.onlyCallers === undefined ? [] : [gateway.onlyCallers.length === 0 ? '- Nobody may call: its resource policy denies everybody' : `- Only these may call, everybody else is denied: ${gateway.onlyCallers.map(text).join(', ')}`]),
+    ...(gateway.onlyCallers === undefined ? [] : [gateway.onlyCallers.length === 0 ? '- Nobody may call: its resource policy denies everybody but the role that deploys' : `- Only these may call, everybody else is denied: ${gateway.onlyCallers.map(text).join(', ')}`]),
     `- Rules for tools: ${mode}${logOnlyReason === undefined ? '' : `, so NOTHING IS ENFORCED: ${text(logOnlyReason)}`}`,
     ...(gateway.errorDetailsReason === undefined ? [] : [`- Callers see what targets answered in errors: ${text(gateway.errorDetailsReason)}`]),
     ...(gateway.interceptors ?? []).map((each) => `- ${text(each.charAt(0).toUpperCase() + each.slice(1))}`),

@@ -155,13 +155,15 @@ describe('changes', () => {
   const { account } = audited(() => undefined);
   ring(account, [
     ...['SetTokenVaultCMK', 'UpdateWorkloadIdentity', 'DeleteWorkloadIdentity', 'UpdateOauth2CredentialProvider', 'DeleteOauth2CredentialProvider', 'UpdateApiKeyCredentialProvider',
-      'DeleteApiKeyCredentialProvider', 'UpdateGateway', 'UpdateGatewayTarget', 'UpdatePolicyEngine', 'DeletePolicyEngine', 'UpdatePolicy', 'DeletePolicy', 'PutResourcePolicy', 'DeleteResourcePolicy']
+      'DeleteApiKeyCredentialProvider', 'UpdateGateway', 'UpdateGatewayTarget', 'UpdatePolicyEngine', 'DeletePolicyEngine', 'UpdatePolicy', 'DeletePolicy', 'PutResourcePolicy', 'DeleteResourcePolicy',
+      'CreatePolicy', 'CreateGatewayTarget', 'DeleteGatewayTarget', 'DeleteGateway']
       .flatMap((name): [string, Event, string[]][] => [
         [`${name} by somebody`, agentCore(name, sessionOf('admin')), ['Changes']],
         [`${name} by a user of IAM`, agentCore(name, IAM_USER), ['Changes']],
         [`${name} by a deployment`, agentCore(name, DEPLOYED), []],
       ]),
     ['a read of a gateway', agentCore('GetGateway', sessionOf('admin')), []],
+    ['a new identity', agentCore('CreateWorkloadIdentity', sessionOf('admin')), []],
     ['AWS removes an identity that it made', agentCore('DeleteWorkloadIdentity', sessionOf('admin', 'bedrock-agentcore.amazonaws.com')), ['Changes']],
     ...['DeleteTrail', 'PutEventSelectors', 'StopLogging', 'UpdateTrail'].flatMap((name): [string, Event, string[]][] => [
       [`${name} by somebody`, cloudTrail(name, sessionOf('admin')), ['Changes']],

@@ -1,4 +1,5 @@
 import { App, aws_iam as iam, Aws, Stack } from 'aws-cdk-lib';
+import { deniedCalls, protectionChanges, recordingChanges } from '../../src/audit/audit-patterns';
 import { patternLength } from '../../src/audit/pattern-length';
 import { ENV, stackIn } from '../situations/story';
 
@@ -16,3 +17,9 @@ describe('the length of a filter pattern', () => {
     expect(patternLength(stack, `"${role.roleArn}"`)).toBe(`"arn:aws:iam::111111111111:role/${'x'.repeat(64)}"`.length);
   });
 });
+
+test.each([['denied calls', deniedCalls()], ['changes of what protects', protectionChanges()], ['changes of what trails record', recordingChanges()]])(
+  'the pattern of %s fits into a metric filter, which takes 1,024 characters', (_what, pattern) => {
+    expect(patternLength(stackIn(new App(), 'Stack'), pattern.logPatternString)).toBeLessThanOrEqual(1024);
+  },
+);

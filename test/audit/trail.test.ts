@@ -199,7 +199,7 @@ test('the bucket that is made may log who reads it, and be under the key', () =>
   const account = deploy(app);
   const files = account.resourcesOfType('AWS::S3::Bucket').find(({ logicalId }) => logicalId.includes('LogFiles'))!;
   expect(files.property('LoggingConfiguration')).toMatchObject({ DestinationBucketName: expect.stringContaining('Access') });
-  expect(files.property('BucketEncryption').ServerSideEncryptionConfiguration).toMatchObject([{ BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }]);
+  expect(files.property('BucketEncryption').ServerSideEncryptionConfiguration).toEqual([{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: expect.anything() } }]);
   expect(account.resourcesOfType('AWS::Logs::LogGroup')[0].property('RetentionInDays')).toBe(731);
   expect(templateSchemaErrors(account)).toEqual([]);
 });

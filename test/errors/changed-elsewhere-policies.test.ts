@@ -71,6 +71,7 @@ describe('the policy of an agent', () => {
     const REFUSED = ['Agent/ChangedElsewhere at Sales/Scheduler'];
     expect(large(PATH, (l1) => l1.addMetadata('team', 'sales'))).toEqual([]);
     expect(large(PATH, override('PolicyDocument', ANYTHING))).toEqual(REFUSED);
+    expect(large(PATH, (l1) => (l1.node.scope as iam.ManagedPolicy).attachToRole(role(l1.stack, 'Other')))).toEqual(REFUSED);
     expect(large(PATH, removed)).toContain(REFUSED[0]);
     expect(large('Sales/Role/Resource', override('ManagedPolicyArns', ['arn:aws:iam::aws:policy/ReadOnlyAccess']))).toEqual(REFUSED);
     expect(large('Sales/Role/Resource', override('Description', 'Runs the scheduler'))).toEqual([]);

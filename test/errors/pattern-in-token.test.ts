@@ -1,4 +1,4 @@
-import { App, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_secretsmanager as sm, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import { App, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_secretsmanager as sm, CfnCondition, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { agentIn, appOf, asUser, imported, issuer, owner, REASON, role, salesStack } from './story';
 import {
   Agent, AgentHost, AgentIdentity, Capability, ClientSecret, FrontEnd, GatewayCaller, GatewayInbound, GatewayTarget, GoogleScope, OAuth2Provider,
@@ -52,6 +52,13 @@ describe.each(Object.entries(PLACES))('%s', (_where, write) => {
     write(stack, new CfnParameter(stack, 'Value').valueAsString);
     expect(late(appOf(stack))).toBe('fine');
   });
+});
+
+test.each([['*', 'crm', 'Policy/PatternInToken'], ['crm', 'crm-*', 'Policy/PatternInToken'], ['crm', 'erp', 'fine']])('either of two branches: %s or %s is %s', (one, other, expected) => {
+  const stack = salesStack();
+  new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(new CfnParameter(stack, 'Stage').valueAsString, 'prod') });
+  agentIn(stack, 'A').may(asUser(imported(stack, Fn.conditionIf('IsProd', one, other).toString(), 'P')));
+  expect(late(appOf(stack))).toBe(expected);
 });
 
 test('all of it is told, with what came out and where', () => {

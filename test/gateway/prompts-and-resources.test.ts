@@ -91,7 +91,7 @@ describe('the resource policy of a suspended gateway', () => {
   test('is in the report: nobody may call', () => {
     const { app } = story({ declare: suspend });
     expect(JSON.parse(AccessReport.of(app).toJson()).gateways[0].onlyCallers).toEqual([]);
-    expect(AccessReport.of(app).toMarkdown()).toContain('- Nobody may call: its resource policy denies everybody\n');
+    expect(AccessReport.of(app).toMarkdown()).toContain('- Nobody may call: its resource policy denies everybody but the role that deploys\n');
   });
 });
 

@@ -257,7 +257,7 @@ describe('a role', () => {
     const gateway = gatewayIn(tools);
     consent(gateway, crm(tools));
     gateway.addReturnPage('Consent', pageIn(pages));
-    expect(Template.fromStack(tools).findOutputs('*', {})).toEqual(expect.not.objectContaining({ Export: expect.anything() }));
+    expect(Object.values(Template.fromStack(tools).findOutputs('*')).filter(({ Export: exported }) => exported !== undefined)).toEqual([]);
     const [policy] = Object.values(Template.fromStack(pages).findResources('AWS::IAM::Policy'));
     expect(JSON.stringify(policy.Properties.PolicyDocument.Statement[0].Resource[1])).toContain('Fn::GetStackOutput');
     expect(Object.keys(Template.fromStack(tools).findResources('AWS::IAM::Policy')).filter((id) => id.includes('ReturnPages'))).toEqual([]);

@@ -301,7 +301,7 @@ describe('refused when all is declared', () => {
   });
 });
 
-test('no value of a secret is anywhere near', () => {
+test('a secret is no prefix, and AgentCore keeps the secrets of a prefix', () => {
   const types: [IOAuth2Provider, IApiKeyProvider] = [crms(stackIn(new App(), 'A')), feeds(stackIn(new App(), 'B'))];
   expect(() => ApiKeyProvider.anyWithNamePrefix(stackIn(new App(), 'C'), 'Keys', SecretValue.unsafePlainText('hunter2') as never, OPTIONS)).toThrow('[Provider/NamePrefix]');
   expect([types[0].clientSecret.isManagedByAgentCore, types[1].apiKey.isManagedByAgentCore]).toEqual([true, true]);

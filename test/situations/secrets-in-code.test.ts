@@ -1,5 +1,5 @@
 import {
-  App, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_kms as kms, aws_rds as rds, aws_secretsmanager as secretsmanager, CfnParameter, SecretValue, Stack,
+  App, aws_bedrockagentcore as agentcore, aws_iam as iam, aws_kms as kms, aws_rds as rds, aws_secretsmanager as secretsmanager, CfnParameter, Lazy, SecretValue, Stack,
 } from 'aws-cdk-lib';
 import { statementsOf } from './statements-of';
 import { EMPLOYEES, google, KEY_SECRET_ARN, REASON, RETURN_URLS, role, SECRET_ARN, stackIn, weather } from './story';
@@ -263,6 +263,23 @@ describe('refused when all is declared', () => {
       OAuth2Provider.fromProviderName(stack, 'Crm', 'crm', { clientSecret: ClientSecret.fromSecretsManager(secret, 'client_secret') });
       reads(() => secret)(agent, stack);
     }, ['Capability/SecretOfProvider at Stack/Agent']],
+    ['another plain name that ends in six letters as well, which is no secret of a provider', (agent, stack) => {
+      OAuth2Provider.fromProviderName(stack, 'Crm', 'crm', { clientSecret: ClientSecret.fromSecretsManager(secretsmanager.Secret.fromSecretNameV2(stack, 'Client', 'acme-client'), 'client_secret') });
+      reads(withName('acme-master'))(agent, stack);
+    }, []],
+    ['the secret of a provider by a name that synthesis fills in', (agent, stack) => (
+      google(stack), reads(withName(Lazy.string({ produce: () => 'google-client' })))(agent, stack)), ['Capability/SecretOfProvider at Stack/Agent']],
+    ['the secret of a provider, attached to a database', (agent, stack) => {
+      const secret = new secretsmanager.Secret(stack, 'Own');
+      OAuth2Provider.fromProviderName(stack, 'Crm', 'crm', { clientSecret: ClientSecret.fromSecretsManager(secret, 'client_secret') });
+      const database = { asSecretAttachmentTarget: () => ({ targetId: 'db', targetType: secretsmanager.AttachmentTargetType.RDS_DB_INSTANCE }) };
+      reads(() => secret.attach(database))(agent, stack);
+    }, ['Capability/SecretOfProvider at Stack/Agent']],
+    ['the secret that AgentCore keeps for a provider, by the provider\'s attribute', (agent, stack) => {
+      const l1 = new agentcore.CfnApiKeyCredentialProvider(stack, 'Kept', { name: 'kept' });
+      reads(() => complete(stack, l1.getAtt('ApiKeySecretArn.SecretArn').toString()))(agent, stack);
+    }, ['Capability/Secret at Stack/Agent']],
+    ['a secret that AgentCore keeps, by a name that synthesis fills in', reads(withName(Lazy.string({ produce: () => 'bedrock-agentcore-identity!default/apikey/kept' }))), ['Capability/Secret at Stack/Agent']],
     ['the secret of a machine client', (agent, stack) => {
       MachineClient.fromOidc(stack, 'Robot', {
         owner, issuer: 'https://login.example.com', clientId: 'robot', clientSecret: ClientSecret.fromSecretsManager(complete(stack), 'client_secret'), scopes: [CustomScope.of('read')], ...REASON,

@@ -57,7 +57,7 @@ function gatewayBody(gateway) {
       ['Name', [code(gateway.name), ', ' + gateway.protocol + ', in ' + where(gateway.environment)]],
       ['Role', bdi(gateway.role)],
       ['Callers get in by', inboundLine(gateway.inbound)],
-      ['Only these may call', gateway.onlyCallers && (gateway.onlyCallers.length === 0 ? 'nobody: its resource policy denies everybody' : joined(gateway.onlyCallers))],
+      ['Only these may call', gateway.onlyCallers && (gateway.onlyCallers.length === 0 ? 'nobody: its resource policy denies everybody but the role that deploys' : joined(gateway.onlyCallers))],
       ['Rules for tools', mode],
       ['Errors', gateway.errorDetailsReason === undefined ? undefined : ['callers see what targets answered: ', bdi(gateway.errorDetailsReason)]],
       ['Encrypted with', gateway.encryptionKey && ['customer key ', bdi(gateway.encryptionKey)]],
