@@ -9,10 +9,8 @@ import { readingParts, secretInCodeAccess } from './secret-in-code';
 import { Capability } from '../capability/capability';
 import { CapabilityKind } from '../capability/capability-kind';
 import { mintsForItself, needsConsent, needsUserToken } from '../capability/user-token';
-import { environmentOfResource } from '../declaration/environment';
 import { Ledger } from '../declaration/ledger';
 import { readable } from '../declaration/readable';
-import { ManagedSecretKind } from '../permission/managed-secret-name';
 import { directoryArn, tokenVaultArn } from '../permission/resource-arn';
 import { Rights, TrustedUserIdRights, UserTokens } from '../permission/rights';
 import { byLabel, NamedResource } from '../permission/statement';
@@ -20,8 +18,9 @@ import type { IApiKeyProvider } from '../provider/api-key-provider';
 import { clientAuthenticationRights, ProviderUse } from '../provider/client-authentication-access';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { mayBeInSameEnvironment } from '../provider/provider-key';
+import { providerResource, secretOfProvider } from '../provider/provider-rights';
 import { suspensionOfProvider } from '../provider/provider-suspension';
-import { SecretAccess, secretAccess } from '../provider/secret-access';
+import { SecretAccess } from '../provider/secret-access';
 import { vaultKeyRights } from '../vault/vault-key-rights';
 
 /** What the role of one part is to be allowed. */
@@ -74,9 +73,10 @@ export function identityLabel(agent: Agent): string {
 /** The secrets behind the providers that a part uses. A return page only meets those of user consent; a minting part none. */
 export function secretsOf(agent: Agent, part: AgentPart): SecretAccess[] {
   const consumer = policyStack(agent, part);
-  return usedBy(agent, part)
-    .filter(({ provider, apiKeyProvider }) => (provider ?? apiKeyProvider) !== undefined)
-    .map((capability) => secretOf(consumer, capability));
+  return usedBy(agent, part).flatMap(({ provider, apiKeyProvider }) => {
+    const used = provider ?? apiKeyProvider;
+    return used === undefined ? [] : [secretOfProvider(consumer, used)];
+  });
 }
 
 /** The secrets that the code of a part reads itself, as far as these capabilities let it. */
@@ -103,17 +103,6 @@ function usesOf(agent: Agent, part: AgentPart): ProviderUse[] {
 /** The stack in which the part's policy is written: that of the role, if the role is made in this app. */
 export function policyStack(agent: Agent, part: AgentPart): Stack {
   return Stack.of(isMadeInApp(part.host.iamRole) ? part.host.iamRole : agent);
-}
-
-function secretOf(consumer: Stack, capability: Capability): SecretAccess {
-  const provider = capability.provider ?? capability.apiKeyProvider!;
-  return secretAccess(consumer, {
-    scope: environmentOfResource(provider),
-    name: provider.providerName,
-    kind: capability.provider !== undefined ? ManagedSecretKind.OAUTH2 : ManagedSecretKind.API_KEY,
-    path: provider.node.path,
-    namePrefix: provider.namePrefix,
-  }, capability.provider?.clientSecret ?? capability.apiKeyProvider!.apiKey);
 }
 
 function ofKind(agent: Agent, kind: CapabilityKind): Capability[] {
@@ -181,10 +170,7 @@ function suspendedGateways(agent: Agent, part: AgentPart): NamedResource[] {
 }
 
 function apiKeyResources(capabilities: readonly Pick<Capability, 'apiKeyProvider'>[]): NamedResource[] {
-  return capabilities.flatMap(({ apiKeyProvider }) => (apiKeyProvider === undefined ? [] : [{
-    arn: apiKeyProvider.providerArn,
-    label: `apikeycredentialprovider/${readable(apiKeyProvider.providerName, apiKeyProvider.node.path)}`,
-  }]));
+  return capabilities.flatMap(({ apiKeyProvider }) => (apiKeyProvider === undefined ? [] : [providerResource(apiKeyProvider)]));
 }
 
 function userTokens(agent: Agent, withUserToken: readonly Capability[]): UserTokens[] {
@@ -201,8 +187,5 @@ function trustedUserIds(asTrusted: readonly Capability[]): TrustedUserIdRights {
 }
 
 function oauth2Resources(capabilities: readonly Pick<Capability, 'provider'>[]): NamedResource[] {
-  return capabilities.flatMap(({ provider }) => (provider === undefined ? [] : [{
-    arn: provider.providerArn,
-    label: `oauth2credentialprovider/${readable(provider.providerName, provider.node.path)}`,
-  }]));
+  return capabilities.flatMap(({ provider }) => (provider === undefined ? [] : [providerResource(provider)]));
 }

@@ -50,8 +50,8 @@ interface RoleUser {
 const OF_AGENT = { area: 'Agent', part: 'part', whole: 'agent' };
 
 /** Writes statements onto the role of a part of an agent, of a front end, or of a page. */
-export function attachPart(agent: Construct, part: RoleUser, statements: readonly Statement[]): void {
-  const scope = policyScope(agent, part);
+export function attachPart(user: Construct, part: RoleUser, statements: readonly Statement[]): void {
+  const scope = policyScope(user, part);
   const stack = Stack.of(scope);
   const lengths = new Map<Statement, number>();
   const length = (statement: Statement) => {
@@ -60,7 +60,7 @@ export function attachPart(agent: Construct, part: RoleUser, statements: readonl
     return known;
   };
   const documents = policyDocuments(statements, length);
-  expectDivisible(agent, part, documents.flat().filter((statement) => length(statement) > LONGEST_STATEMENT));
+  expectDivisible(user, part, documents.flat().filter((statement) => length(statement) > LONGEST_STATEMENT));
   const space = spaceOf(part.host.iamRole);
   const fits = documents.length === 0 || space.takesInline({
     atMost: documentLength(documents[0], length),
@@ -81,18 +81,18 @@ export function attachPart(agent: Construct, part: RoleUser, statements: readonl
       what: `nothing can be attached to the role of ${words.part} ${part.name}: it was imported as immutable, or belongs to another account`,
       received: part.host.iamRole.node.path,
       fix: 'Import it as mutable, or write AgentHost.roleManagedElsewhere(role, { reason }): the access report then holds the policy for the role\'s owner to attach.',
-    }, agent.node.path);
+    }, user.node.path);
   }
-  const owner = part.owner ?? agent;
+  const owner = part.owner ?? user;
   if (!fits) {
     // It only told that the role takes policies.
     scope.node.tryRemoveChild('Access');
   } else if (documents.length > 0) {
     declarePolicy(owner, policy, POLICY_FIX);
   }
-  expectRoom(agent, part, space, more.length);
+  expectRoom(user, part, space, more.length);
   more.forEach((document, index) => {
-    const managed = new iam.ManagedPolicy(scope, `Access${index + (fits ? 2 : 1)}`, { document, description: `Access of ${words.whole} ${agent.node.path}, continued` });
+    const managed = new iam.ManagedPolicy(scope, `Access${index + (fits ? 2 : 1)}`, { document, description: `Access of ${words.whole} ${user.node.path}, continued` });
     role.addManagedPolicy(managed);
     declarePolicy(owner, managed, POLICY_FIX);
   });
@@ -103,7 +103,7 @@ export function attachPart(agent: Construct, part: RoleUser, statements: readonl
 }
 
 /** A role carries so many managed policies, whoever of this app wrote them. */
-function expectRoom(agent: Construct, part: RoleUser, space: RoleSpace, count: number): void {
+function expectRoom(user: Construct, part: RoleUser, space: RoleSpace, count: number): void {
   const words = part.words ?? OF_AGENT;
   const before = space.managed;
   space.managed += count;
@@ -120,11 +120,11 @@ function expectRoom(agent: Construct, part: RoleUser, space: RoleSpace, count: n
     fix: before === 0
       ? `Divide the ${words.whole}: so many providers in one role are too much for one ${words.whole}, too.`
       : 'Divide the agents among several roles: a front end or a return page for so many of them is too much for one role, too.',
-  }, agent.node.path);
+  }, user.node.path);
 }
 
 /** Conditions cannot be divided as resources can: a statement that is too long for a policy has too many of them. */
-function expectDivisible(agent: Construct, part: RoleUser, tooLong: readonly Statement[]): void {
+function expectDivisible(user: Construct, part: RoleUser, tooLong: readonly Statement[]): void {
   if (tooLong.length > 0) {
     const words = part.words ?? OF_AGENT;
     refuse({
@@ -133,7 +133,7 @@ function expectDivisible(agent: Construct, part: RoleUser, tooLong: readonly Sta
       received: tooLong.map(({ sid }) => sid),
       allowed: `${LONGEST_STATEMENT} characters`,
       fix: `Give fewer audiences, clients, scopes, subjects or user ids, or divide the ${words.whole}.`,
-    }, agent.node.path);
+    }, user.node.path);
   }
 }
 
@@ -141,11 +141,11 @@ function expectDivisible(agent: Construct, part: RoleUser, tooLong: readonly Sta
  * Under the agent; in the role's stack where that is another one of the app, so that no name has to be exported. Never under the
  * role: whatever depends on the role would depend on the policy, and the policy may name what depends on the role.
  */
-function policyScope(agent: Construct, part: RoleUser): Construct {
+function policyScope(user: Construct, part: RoleUser): Construct {
   const role = part.host.iamRole;
-  return isMadeInApp(role) && Stack.of(role) !== Stack.of(agent)
-    ? new Construct(Stack.of(role), `${agent.node.id}-${agent.node.addr.slice(-8)}-${part.name}`)
-    : new Construct(agent, part.name);
+  return isMadeInApp(role) && Stack.of(role) !== Stack.of(user)
+    ? new Construct(Stack.of(role), `${user.node.id}-${user.node.addr.slice(-8)}-${part.name}`)
+    : new Construct(user, part.name);
 }
 
 /** The role as CDK changes it. An L1, or a bare reference, is addressed by its name. */

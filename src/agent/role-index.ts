@@ -48,13 +48,13 @@ class RoleIndex {
    * Whether the roles still have their names: whoever has an L1 may rename it. Agents and gateways ask in turns, when the policies are written and
    * when the app is validated, so looking once for each turn is enough.
    */
-  public isCurrentFor(agent: IConstruct): boolean {
-    if (this.asked.size > 0 && !this.asked.has(agent)) {
-      this.asked.add(agent);
+  public isCurrentFor(asking: IConstruct): boolean {
+    if (this.asked.size > 0 && !this.asked.has(asking)) {
+      this.asked.add(asking);
       return true;
     }
     this.asked.clear();
-    this.asked.add(agent);
+    this.asked.add(asking);
     for (const [l1, name] of this.given) {
       if (finalName(l1) !== name) {
         return false;
@@ -131,8 +131,8 @@ export function pageWords(gateway: IConstruct, { name }: AgentPart): string {
 }
 
 /** Forgets what was found when a role has another name by now. To be called before the rules of an agent, or of a gateway. */
-export function noticeRenamedRoles(ledger: Ledger, agent: IConstruct): void {
-  if (!indexOf(ledger).isCurrentFor(agent)) {
+export function noticeRenamedRoles(ledger: Ledger, asking: IConstruct): void {
+  if (!indexOf(ledger).isCurrentFor(asking)) {
     ledger.changed();
   }
 }

@@ -109,8 +109,8 @@ export class IdentityAudit extends Resource {
 
   /**
    * Rings when somebody other than CloudFormation changes or deletes a workload identity, a provider, a gateway or its targets, a policy
-   * engine, a Cedar or resource policy, adds a target or a Cedar policy, sets the vault's key, or changes what a trail records. `TokenVaultEncryption` sets the key
-   * with a function, so that deployment rings as well.
+   * engine, a Cedar or resource policy, adds a target or a Cedar policy, sets the vault's key, or changes what a trail records.
+   * `TokenVaultEncryption` sets the key with a function, so that deployment rings as well.
    */
   public readonly changesAlarm: cloudwatch.Alarm;
 

@@ -53,7 +53,8 @@ export function premisesOf(app: SynthesizedApp, { text, resources, conditions }:
   ]);
   const ofStacks = closed([...roots, ...asWritten]);
   const custom = customResources(app, text);
-  return [...ofStacks, ...custom, ...storedParameters(app, JSON.stringify([text, ofStacks, custom]))];
+  const lookedUp = [...namesLookedUp(JSON.stringify([text, ofStacks])), ...namesInCalls(JSON.stringify(custom))];
+  return [...ofStacks, ...custom, ...storedParameters(app, lookedUp)];
 }
 
 interface Reference {
@@ -131,10 +132,10 @@ function customResources(app: SynthesizedApp, text: string): ComparedPremise[] {
 }
 
 /** Parameters of Systems Manager that the app itself writes, where something looks one up by its name. */
-function storedParameters(app: SynthesizedApp, text: string): ComparedPremise[] {
+function storedParameters(app: SynthesizedApp, lookedUp: readonly string[]): ComparedPremise[] {
   const found = new Map<string, ComparedPremise>();
   const written = app.stacks.flatMap(({ resources }) => resources.filter(({ type }) => type === 'AWS::SSM::Parameter'));
-  for (let names = namesLookedUp(text); names.length > 0;) {
+  for (let names = lookedUp; names.length > 0;) {
     const more = written.filter(({ path, properties: { Name: name } }) => typeof name === 'string' && !found.has(path) && names.some((each) => sameParameter(each, name)));
     more.forEach(({ path, properties }) => found.set(path, { name: `SSM parameter ${path}`, words: JSON.stringify(properties.Value) }));
     names = namesLookedUp(more.map(({ path }) => found.get(path)!.words).join());
@@ -142,10 +143,15 @@ function storedParameters(app: SynthesizedApp, text: string): ComparedPremise[] 
   return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** By a parameter of the template, by a dynamic reference, or by a custom resource that calls `GetParameter`. */
+/** By a parameter of the template, or by a dynamic reference. */
 function namesLookedUp(text: string): string[] {
-  return [/\bSSM \S+ \S+ ([\w./-]+)/g, /\bresolve:ssm(?:-secure)?:([\w./-]+)/g, /\bDynamic reference ssm(?:-secure)? ([\w./-]+)/g, /Name[\\":]+([\w./-]+)/g]
+  return [/\bSSM \S+ \S+ ([\w./-]+)/g, /\bresolve:ssm(?:-secure)?:([\w./-]+)/g, /\bDynamic reference ssm(?:-secure)? ([\w./-]+)/g]
     .flatMap((pattern) => [...text.matchAll(pattern)].map(([, name]) => name));
+}
+
+/** By custom resources, which call `GetParameter` with a name in JSON. */
+function namesInCalls(text: string): string[] {
+  return [...text.matchAll(/Name[\\":]+([\w./-]+)/g)].map(([, name]) => name);
 }
 
 /** A name without a path may be written with a slash in front. */

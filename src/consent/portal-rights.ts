@@ -1,10 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { ConsentPortal } from './consent-portal';
-import { environmentOf, environmentOfResource } from '../declaration/environment';
-import { readable } from '../declaration/readable';
-import { OAuthGrantType } from '../gateway/oauth-grant-type';
-import { suspensionOfTarget } from '../gateway/target-suspension';
-import { ManagedSecretKind } from '../permission/managed-secret-name';
+import { environmentOf } from '../declaration/environment';
+import { consentProviders, consentTargets } from '../gateway/return-page-rights';
 import { directoryArn, oauth2ProviderArn, tokenVaultArn, workloadIdentityArn } from '../permission/resource-arn';
 import { Rights } from '../permission/rights';
 import { NamedResource, Statement } from '../permission/statement';
@@ -12,25 +9,21 @@ import { statementsFor } from '../permission/statements';
 import { clientAuthenticationRights } from '../provider/client-authentication-access';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
 import { providerKey } from '../provider/provider-key';
+import { providerResource, secretOfProvider } from '../provider/provider-rights';
 import { suspensionOfProvider } from '../provider/provider-suspension';
-import { SecretAccess, secretAccess } from '../provider/secret-access';
+import { SecretAccess } from '../provider/secret-access';
 import { vaultKeyRights } from '../vault/vault-key-rights';
 
 /** The providers that users consent to, and the one that they sign in with, each once. None that is suspended. */
 export function portalProviders({ gateway, _props: { signIn } }: ConsentPortal): IOAuth2Provider[] {
-  const consented = gateway.targets
-    .filter((target) => target.credentials.grantType === OAuthGrantType.AUTHORIZATION_CODE && suspensionOfTarget(gateway, target) === undefined)
-    .map(({ credentials }) => credentials.provider!);
-  return once([...suspensionOfProvider(signIn) === undefined ? [signIn] : [], ...consented]);
+  return once([...suspensionOfProvider(signIn) === undefined ? [signIn] : [], ...consentProviders(gateway)]);
 }
 
 /** The providers that the portal would use, were they not suspended. */
 function suspendedProviders(portal: ConsentPortal): IOAuth2Provider[] {
   const { gateway, _props: { signIn } } = portal;
   const used = portalProviders(portal).map(providerKey);
-  const consented = gateway.targets
-    .filter(({ credentials }) => credentials.grantType === OAuthGrantType.AUTHORIZATION_CODE)
-    .map(({ credentials }) => credentials.provider!);
+  const consented = consentTargets(gateway).map(({ credentials }) => credentials.provider!);
   return once([signIn, ...consented]).filter((provider) => !used.includes(providerKey(provider)));
 }
 
@@ -40,12 +33,7 @@ function once(providers: readonly IOAuth2Provider[]): IOAuth2Provider[] {
 
 /** The secrets of these providers. */
 export function portalSecrets(portal: ConsentPortal): SecretAccess[] {
-  return portalProviders(portal).map((provider) => secretAccess(Stack.of(portal), {
-    scope: environmentOfResource(provider),
-    name: provider.providerName,
-    kind: ManagedSecretKind.OAUTH2,
-    path: provider.node.path,
-  }, provider.clientSecret));
+  return portalProviders(portal).map((provider) => secretOfProvider(Stack.of(portal), provider));
 }
 
 /** What the portal's role may do under the gateway's identity. */
@@ -54,7 +42,7 @@ export function portalRights(portal: ConsentPortal): Rights {
   const consumer = Stack.of(portal);
   const { gateway, _props: props } = portal;
   const providers = portalProviders(portal);
-  const resources = providers.map(named);
+  const resources = providers.map(providerResource);
   const audiences = props.audience === undefined ? [] : [props.audience];
   return {
     verbs: { mint: providers.length > 0, vend: true, complete: true },
@@ -67,7 +55,7 @@ export function portalRights(portal: ConsentPortal): Rights {
     apiKeyProviders: [],
     userProviders: resources,
     trustedUserIdProviders: [],
-    suspendedProviders: suspendedProviders(portal).map(named),
+    suspendedProviders: suspendedProviders(portal).map(providerResource),
     secrets: portalSecrets(portal).map(({ rights }) => rights),
     ...clientAuthenticationRights(consumer, providers.map((provider) => ({ provider, exchanges: false }))),
     ...vaultKeyRights(consumer, portal, scope, portal.env),
@@ -85,7 +73,7 @@ export function portalStatements(portal: ConsentPortal): Statement[] {
   const read = (sid: string, actions: string[], on: NamedResource[]): Statement => ({ sid, effect: 'Allow', actions, resources: on, conditions: [] });
   return [
     read('ReadGateway', ['bedrock-agentcore:GetGateway', 'bedrock-agentcore:GetGatewayTarget', 'bedrock-agentcore:ListGatewayTargets'], [{ arn: gateway.gatewayArn, label: `gateway ${gateway.node.path}` }]),
-    read('ReadProviders', ['bedrock-agentcore:GetOauth2CredentialProvider'], [vault, ...portalProviders(portal).map(named)]),
+    read('ReadProviders', ['bedrock-agentcore:GetOauth2CredentialProvider'], [vault, ...portalProviders(portal).map(providerResource)]),
     // Listing is asked of all names; it tells no more than names.
     read('ListProviders', ['bedrock-agentcore:ListOauth2CredentialProviders'], [vault, { arn: oauth2ProviderArn(environmentOf(portal), '*'), label: 'oauth2credentialprovider/*' }]),
     ...statementsFor(portalRights(portal)),
@@ -94,8 +82,4 @@ export function portalStatements(portal: ConsentPortal): Statement[] {
 
 function vaultOf(portal: ConsentPortal): NamedResource {
   return { arn: tokenVaultArn(environmentOf(portal)), label: 'token-vault/default' };
-}
-
-function named(provider: IOAuth2Provider): NamedResource {
-  return { arn: provider.providerArn, label: `oauth2credentialprovider/${readable(provider.providerName, provider.node.path)}` };
 }

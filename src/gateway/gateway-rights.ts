@@ -8,15 +8,15 @@ import { TargetKind } from './target-kind';
 import { declaredSuspension, suspensionOfTarget } from './target-suspension';
 import type { ToolGateway } from './tool-gateway';
 import { ToolTarget } from './tool-target';
-import { environmentOf, environmentOfResource } from '../declaration/environment';
+import { environmentOf } from '../declaration/environment';
 import { readable } from '../declaration/readable';
 import { TargetRight } from '../permission/gateway-statements';
-import { ManagedSecretKind } from '../permission/managed-secret-name';
 import { directoryArn, tokenVaultArn, workloadIdentityArn } from '../permission/resource-arn';
 import { Rights, UserTokens } from '../permission/rights';
 import { NamedResource } from '../permission/statement';
 import { clientAuthenticationRights } from '../provider/client-authentication-access';
-import { SecretAccess, secretAccess } from '../provider/secret-access';
+import { providerResource, secretOfProvider } from '../provider/provider-rights';
+import { SecretAccess } from '../provider/secret-access';
 import { vaultKeyRights } from '../vault/vault-key-rights';
 
 /** What the gateway's role may do under the gateway's own identity. */
@@ -51,12 +51,7 @@ export function identityRightsOf(gateway: ToolGateway): Rights {
 export function secretsOfGateway(gateway: ToolGateway): SecretAccess[] {
   return activeTargets(gateway).flatMap(({ credentials: { provider, apiKeyProvider } }) => {
     const used = provider ?? apiKeyProvider;
-    return used === undefined ? [] : [secretAccess(Stack.of(gateway), {
-      scope: environmentOfResource(used),
-      name: used.providerName,
-      kind: provider !== undefined ? ManagedSecretKind.OAUTH2 : ManagedSecretKind.API_KEY,
-      path: used.node.path,
-    }, provider?.clientSecret ?? apiKeyProvider!.apiKey)];
+    return used === undefined ? [] : [secretOfProvider(Stack.of(gateway), used)];
   });
 }
 
@@ -116,13 +111,9 @@ function activeTargets(gateway: ToolGateway): ToolTarget[] {
 }
 
 function oauth2Resources(targets: readonly ToolTarget[]): NamedResource[] {
-  return targets.flatMap(({ credentials: { provider } }) => (provider === undefined ? [] : [{
-    arn: provider.providerArn, label: `oauth2credentialprovider/${readable(provider.providerName, provider.node.path)}`,
-  }]));
+  return targets.flatMap(({ credentials: { provider } }) => (provider === undefined ? [] : [providerResource(provider)]));
 }
 
 function apiKeyResources(targets: readonly ToolTarget[]): NamedResource[] {
-  return targets.flatMap(({ credentials: { apiKeyProvider } }) => (apiKeyProvider === undefined ? [] : [{
-    arn: apiKeyProvider.providerArn, label: `apikeycredentialprovider/${readable(apiKeyProvider.providerName, apiKeyProvider.node.path)}`,
-  }]));
+  return targets.flatMap(({ credentials: { apiKeyProvider } }) => (apiKeyProvider === undefined ? [] : [providerResource(apiKeyProvider)]));
 }

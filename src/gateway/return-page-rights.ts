@@ -7,15 +7,13 @@ import type { ToolTarget } from './tool-target';
 import type { AgentPart } from '../agent/agent-part';
 import { isMadeInApp } from '../agent/role-key';
 import { valueForStack } from '../declaration/cross-stack-value';
-import { environmentOf, environmentOfResource } from '../declaration/environment';
-import { readable } from '../declaration/readable';
-import { ManagedSecretKind } from '../permission/managed-secret-name';
+import { environmentOf } from '../declaration/environment';
 import { directoryArn, tokenVaultArn, workloadIdentityArn } from '../permission/resource-arn';
 import { Rights } from '../permission/rights';
-import { NamedResource } from '../permission/statement';
 import { clientAuthenticationRights } from '../provider/client-authentication-access';
 import type { IOAuth2Provider } from '../provider/oauth2-provider';
-import { SecretAccess, secretAccess } from '../provider/secret-access';
+import { providerResource, secretOfProvider } from '../provider/provider-rights';
+import { SecretAccess } from '../provider/secret-access';
 import { vaultKeyRights } from '../vault/vault-key-rights';
 
 /** The targets that act with a user's consent, suspended ones too. */
@@ -38,8 +36,9 @@ export function pageRights(gateway: ToolGateway, page: AgentPart): Rights {
   const scope = environmentOf(gateway);
   const consumer = pageStack(gateway, page);
   const providers = consentProviders(gateway);
-  const used = providers.map(named);
-  const cutOff = consentTargets(gateway).map(({ credentials }) => named(credentials.provider!)).filter(({ label }) => used.every((each) => each.label !== label));
+  const used = providers.map(providerResource);
+  const cutOff = consentTargets(gateway).map(({ credentials }) => providerResource(credentials.provider!))
+    .filter(({ label }) => used.every((each) => each.label !== label));
   return {
     verbs: { mint: false, vend: false, complete: true },
     directory: { arn: directoryArn(scope), label: 'workload-identity-directory/default' },
@@ -63,19 +62,10 @@ export function pageRights(gateway: ToolGateway, page: AgentPart): Rights {
 
 /** The secrets of these providers. */
 export function pageSecrets(gateway: ToolGateway, page: AgentPart): SecretAccess[] {
-  return consentProviders(gateway).map((provider) => secretAccess(pageStack(gateway, page), {
-    scope: environmentOfResource(provider),
-    name: provider.providerName,
-    kind: ManagedSecretKind.OAUTH2,
-    path: provider.node.path,
-  }, provider.clientSecret));
+  return consentProviders(gateway).map((provider) => secretOfProvider(pageStack(gateway, page), provider));
 }
 
 /** The stack in which the page's policy is written: that of the role, if the role is made in this app. */
 function pageStack(gateway: ToolGateway, { host: { iamRole: role } }: AgentPart): Stack {
   return Stack.of(isMadeInApp(role) ? role : gateway);
-}
-
-function named(provider: IOAuth2Provider): NamedResource {
-  return { arn: provider.providerArn, label: `oauth2credentialprovider/${readable(provider.providerName, provider.node.path)}` };
 }

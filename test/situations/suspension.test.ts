@@ -1,7 +1,7 @@
-import { App, CfnParameter } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack, Stage } from 'aws-cdk-lib';
 import { statementsOf } from './statements-of';
-import { DIRECTORY, EMPLOYEES, REASON, RETURN_URLS, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather, withEveryGrant } from './story';
-import { AccessReport, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKeyAuthority, Capability, GoogleScope, OAuth2Provider, TrustedUserIds, Users } from '../../src';
+import { DIRECTORY, EMPLOYEES, ENV, REASON, RETURN_URLS, VAULT, apiKeyArn, google, identityArn, oauth2Arn, role, stackIn, weather, withEveryGrant } from './story';
+import { AccessReport, Agent, AgentHost, AgentIdentity, AgentOwner, AgentPart, ApiKeyAuthority, Capability, ClientSecret, GoogleScope, OAuth2Provider, TrustedUserIds, Users } from '../../src';
 import { lateCodes } from '../errors/refusal';
 import { decide } from '../simulation/decision';
 import { deploy } from '../simulation/fake-account';
@@ -86,6 +86,20 @@ describe('a suspended provider that may be the one which a parameter names', () 
     const account = deploy(app, { parameters: { Provider: value } });
     const ask = (provider: string) => decide(account, { principal: 'agent', action: 'bedrock-agentcore:GetResourceOauth2Token', resources: [DIRECTORY, identityArn('agent'), VAULT, oauth2Arn(provider)] });
     expect([await ask(value), await ask('google')]).toEqual([expected, 'ExplicitlyDenied']);
+  });
+
+  test.each([
+    ['in another stage by the same words, where no name can be read', (stage: Stack) => new CfnParameter(stage, 'Theirs').valueAsString, false],
+    ['in another stage of the account by a name that is known', () => 'elsewhere', true],
+  ])('%s', (_what, name, denied) => {
+    const app = new App();
+    const [here, there] = ['Here', 'There'].map((id) => new Stack(new Stage(app, id), 'Stack', { env: ENV }));
+    OAuth2Provider.fromProviderName(there, 'Suspended', name(there), { clientSecret: ClientSecret.managedByAgentCore() }).suspend(WHY);
+    const named = OAuth2Provider.fromProviderName(here, 'Named', new CfnParameter(here, 'Provider').valueAsString, { clientSecret: ClientSecret.managedByAgentCore() });
+    const agent = new Agent(here, 'Agent', { owner: AgentOwner.team('team', 'team@example.com'), identity: AgentIdentity.named('agent'), host: AgentHost.role(role(here, 'agent')) });
+    agent.may(Capability.actAsItself(named, { scopes: [GoogleScope.CALENDAR_READONLY], ...REASON, enforcedByApplication: 'The client is registered for machines only' }));
+    const template = JSON.stringify(app.synth().getNestedAssembly('assembly-Here').stacks[0].template);
+    expect([template.includes('DenySuspendedProviders'), template.includes('oauth2credentialprovider/elsewhere')]).toEqual([denied, denied]);
   });
 
   test('is not denied twice where all names are known, nor to an agent of which it is known that it is another', async () => {
